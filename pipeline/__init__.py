@@ -1,0 +1,1 @@
+"""From articles to directives: read, clean, annotate, attribute, extract, assemble."""

@@ -1,0 +1,1 @@
+"""Fetch releases into articles/: sources, platforms, archive, ledger."""
