@@ -1,0 +1,68 @@
+# Every target first sets up what it still lacks in .venv; a second call installs nothing.
+#   make extract INPUT=releases.jsonl OUTPUT=data     make test     make help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	2>/dev/null && echo $$p && break; done)
+# Where torch comes from. Empty: the index that pip is set up with. https://download.pytorch.org/whl/cpu: the CPU build.
+TORCH_INDEX ?=
+INPUT ?= samples/releases.jsonl
+OUTPUT ?= data
+SOURCES ?=
+DATA ?= ../shared/data
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PINNED := $(PIP) install --quiet --constraint constraints.txt
+TORCH := $(shell grep '^torch==' constraints.txt)
+
+.PHONY: help extract test lint docs scrape serve notebooks train eval bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=..." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+# Torch goes first and alone, so that its own index serves nothing else.
+$(VENV)/.torch: constraints.txt | $(BIN)/python
+	@echo "Setting up $(VENV): once, a few minutes"
+	$(PIP) install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@touch $@
+
+$(VENV)/.base: pyproject.toml constraints.txt $(VENV)/.torch
+	$(PINNED) --editable .
+	@touch $@
+
+$(VENV)/.with-%: $(VENV)/.base
+	$(PINNED) --editable '.[$*]'
+	@touch $@
+
+extract: $(VENV)/.base ## INPUT -> directives in OUTPUT (INPUT=samples/releases.jsonl OUTPUT=data ARGS='--html')
+	$(BIN)/arahan extract $(INPUT) -o $(OUTPUT) $(ARGS)
+
+test: $(VENV)/.with-dev ## the whole test suite, without network
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.with-dev ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/.base ## docs/schema.md and docs/cli.md from the code
+	$(BIN)/arahan docs
+
+scrape serve notebooks: ## not built yet
+	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
+
+train eval bench: ## not built yet
+	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
+
+clean: ## remove .venv and caches, never data
+	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
