@@ -86,10 +86,64 @@ def test_gold_deadlines_are_iso_and_quantities_are_numbers() -> None:
 
 def test_gold_is_varied() -> None:
     assert {directive["kind"] for _, directive in DIRECTIVES} == KINDS
-    assert any(not article["directives"] for article in GOLD)
+    assert sum(not article["directives"] for article in GOLD) >= 6
+    assert len({code for _, directive in DIRECTIVES for code in directive["sectors"]}) >= 25
+    assert any(not directive["issuer"]["name"] for _, directive in DIRECTIVES)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Rp 2,3 miliar", 2.3e9, "IDR"),
+        ("Rp1.500.000", 1.5e6, "IDR"),
+        ("Dua ratus prajurit", 200, "prajurit"),
+        ("40 ribu hektare", 40_000, "hektare"),
+        ("0,4 persen", 0.4, "%"),
+    ],
+)
+def test_gold_quantity_formats(text: str, value: float, unit: str) -> None:
+    found = {(a["text"][slice(*q["span"])], q["value"], q["unit"]) for a, d in DIRECTIVES for q in d["quantities"]}
+    assert (text, value, unit) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("tahun depan", "2022"),
+        ("paling lambat akhir bulan ini", "2019-02-28"),
+        ("paling lambat H-5 Lebaran", "2023-04-17"),
+        ("paling lambat 31 Desember", "2019-12-31"),
+        ("sebelum Desember", "2021-11-30"),
+        ("triwulan III", "2025-09"),
+    ],
+)
+def test_gold_deadline_formats(text: str, iso: str) -> None:
+    found = {(a["text"][slice(*d["deadline"]["span"])], d["deadline"]["iso"]) for a, d in DIRECTIVES if d["deadline"]}
+    assert (text, iso) in found
 
 
 def test_reading_order() -> None:
     for article in GOLD:
         starts = [directive["evidence"][0] for directive in article["directives"]]
         assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("name", ["english", "control_chars", "emoji", "mixed_newlines", "duplicate_ids"])
+def test_odd_inputs_are_valid_json(name: str) -> None:
+    lines = (SAMPLES / "bad" / f"{name}.jsonl").read_bytes().split(b"\n")
+    assert all(json.loads(line)["id"] for line in lines if line.strip())
+
+
+def test_faulty_inputs_are_faulty() -> None:
+    bad = SAMPLES / "bad"
+    assert (bad / "empty.jsonl").read_bytes() == b""
+    with pytest.raises(UnicodeDecodeError):
+        (bad / "binary.jsonl").read_text(encoding="utf-8")
+    good, broken, last = (bad / "broken_middle.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(good)["id"] != json.loads(last)["id"]
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(broken)
+    texts = [json.loads(line) for line in (bad / "no_text.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (
+        sum(isinstance(r, dict) and "id" in r and isinstance(r.get("text"), str) and r["text"].strip() != "" for r in texts) == 1
+    )
