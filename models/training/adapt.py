@@ -1,6 +1,6 @@
 """Adapt the encoder to Indonesian news and releases with masked words.
 
-    python -m models.training.adapt --encoder build/encoder-base --data ../shared --out models/encoder
+    python -m models.training.adapt --encoder models/encoder --data ../shared --out build/encoder-adapted
 
 A fresh language-model head (dense, GELU, LayerNorm, the tied word embeddings) is trained with it and thrown away.
 A checkpoint is written every few minutes; the command goes on from it.
@@ -18,6 +18,7 @@ import torch
 from torch import nn
 from transformers import AutoTokenizer, BertModel, PreTrainedTokenizerBase
 
+from models.training.encoder import save
 from models.training.progress import report
 
 LENGTH = 192
@@ -26,10 +27,10 @@ SEED = 20
 HELD_OUT = 64
 
 
-def load(folder: Path) -> BertModel:
-    """The encoder ready for training on a CPU: eager attention and no dropout, which cost more there than they give."""
+def load(folder: Path, attention: str = "eager") -> BertModel:
+    """The encoder ready for training on a CPU: no dropout, whose random numbers cost as much there as the rest."""
     off = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-    return BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32, **off)
+    return BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation=attention, dtype=torch.float32, **off)
 
 
 class MaskedWords(nn.Module):
@@ -83,9 +84,9 @@ def mask_words(ids: torch.Tensor, starts: torch.Tensor, mask_id: int, generator:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", type=Path, default=Path("build/encoder-base"))
+    parser.add_argument("--encoder", type=Path, default=Path("models/encoder"))
     parser.add_argument("--data", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, default=Path("models/encoder"))
+    parser.add_argument("--out", type=Path, default=Path("build/encoder-adapted"))
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--batch", type=int, default=16, help="blocks a step")
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -139,8 +140,7 @@ def main() -> None:
             torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step + 1}, saved)
             last_saved = time.monotonic()
     report("adapt", steps, steps, held_out=held_out_loss())
-    model.encoder.half().save_pretrained(o.out)
-    tokenizer.save_pretrained(o.out)
+    save(model.encoder, tokenizer, o.out)
     saved.unlink(missing_ok=True)
 
 

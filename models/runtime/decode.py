@@ -1,0 +1,180 @@
+"""From the heads' probabilities to records: action spans first, then what belongs to each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arahan.types import KINDS, Kind, Span
+from models.runtime import labels
+from models.runtime.heads import Heads
+from models.runtime.windows import NO_SENTENCE, Window
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Decoding settings, learned on held-out training articles (models/directive/thresholds.json)."""
+
+    span_bias: float = 0.0
+    sentence_weight: float = 1.0
+    keep: float = 0.5
+    argument: float = 0.5
+    sector: float = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run of pieces that a head marked: characters and the mean probability."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A directive as the model sees it. `arguments`: cue, addressee, issuer, quantity, deadline mentions.
+
+    `features` are what the confidence is computed from: see `FEATURES`.
+    """
+
+    kind: Kind
+    sentence: int
+    action: Span
+    arguments: dict[str, list[Mention]]
+    sectors: dict[str, float]
+    features: tuple[float, ...]
+    kinds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Officials' names and roles that the token head marked in the window's core."""
+
+    names: list[Mention]
+    roles: list[Mention]
+
+
+FEATURES = ("sentence", "inside", "begin", "solid", "length", "cue", "issuer", "kind")
+
+
+def best_spans(log_p: Array, words: Sequence[bool], bias: float) -> list[tuple[int, int]]:
+    """Word-aligned, disjoint [start, end) runs that maximise the labels' log-odds over O, plus `bias` a run.
+
+    `log_p` is (pieces, 11) in the order of labels.ACTION; kinds are summed out.
+    """
+    begin = np.logaddexp.reduce(log_p[:, 1::2], axis=1)
+    inside = np.logaddexp.reduce(log_p[:, 2::2], axis=1)
+    outside = log_p[:, 0]
+    n = len(outside)
+    off, on = np.full(n + 1, -np.inf), np.full(n + 1, -np.inf)
+    off[0] = 0.0
+    came = np.zeros((n + 1, 2), dtype=np.int8)
+    for i in range(n):
+        word = words[i]
+        stay, end = off[i], on[i] if word else -np.inf
+        off[i + 1], came[i + 1, 0] = (stay, 0) if stay >= end else (end, 1)
+        start = max(off[i], on[i]) + begin[i] - outside[i] + bias if word else -np.inf
+        cont = on[i] + inside[i] - outside[i]
+        on[i + 1], came[i + 1, 1] = (cont, 1) if cont >= start else (start, 2 if on[i] > off[i] else 0)
+    spans, state, close = [], int(on[n] > off[n]), n
+    for i in range(n, 0, -1):
+        previous = came[i, state]
+        if state == 1:
+            if previous != 1:
+                spans.append((i - 1, close))
+                close, state = i - 1, 1 if previous == 2 else 0
+        elif previous == 1:
+            close, state = i - 1, 1
+    return spans[::-1]
+
+
+def runs(marked: Sequence[bool], words: Sequence[bool], gap: int = 0) -> list[tuple[int, int]]:
+    """[start, end) of runs of marked pieces, grown to whole words; gaps of up to `gap` pieces are bridged."""
+    found: list[list[int]] = []
+    n = len(marked)
+    for i in range(n):
+        if not marked[i]:
+            continue
+        start, end = i, i + 1
+        while start > 0 and not words[start]:
+            start -= 1
+        while end < n and not words[end]:
+            end += 1
+        if found and start <= found[-1][1] + gap:
+            found[-1][1] = max(end, found[-1][1])
+        else:
+            found.append([start, end])
+    return [(s, e) for s, e in found]
+
+
+def _characters(window: Window, start: int, end: int) -> Span:
+    return Span(window.starts[start], window.ends[end - 1])
+
+
+def _mentions(window: Window, p: Array, threshold: float) -> list[Mention]:
+    body = np.array([s != NO_SENTENCE for s in window.sentence])
+    found = []
+    for start, end in runs(list((p >= threshold) & body), window.words):
+        if body[start:end].all():
+            found.append(Mention(_characters(window, start, end), float(p[start:end].mean())))
+    return found
+
+
+def _sentence_pieces(window: Window) -> dict[int, list[int]]:
+    pieces: dict[int, list[int]] = {}
+    for index, (sentence, core) in enumerate(zip(window.sentence, window.core, strict=True)):
+        if core:
+            pieces.setdefault(sentence, []).append(index)
+    return pieces
+
+
+def people(window: Window, log_p: Array) -> People:
+    """Names and roles of officials in the window's core; `log_p` is (pieces, 5)."""
+    p = np.exp(log_p)
+    core = np.array(window.core)
+    names = np.where(core, p[:, 1] + p[:, 2], 0).astype(np.float32)
+    roles = np.where(core, p[:, 3] + p[:, 4], 0).astype(np.float32)
+    return People(_mentions(window, names, 0.5), _mentions(window, roles, 0.5))
+
+
+def candidates(window: Window, states: Array, tokens: dict[str, Array], heads: Heads, t: Thresholds) -> list[Candidate]:
+    """Every action span of the window's core sentences, also doubtful ones; `features` tell which to keep."""
+    found = []
+    for sentence, pieces in _sentence_pieces(window).items():
+        gate = heads.sentence(states[pieces])
+        log_p = tokens["action"][pieces]
+        odds = float(np.log(gate.max() + 1e-6) - np.log(1 - gate.max() + 1e-6))
+        spans = best_spans(log_p, [window.words[i] for i in pieces], t.span_bias + t.sentence_weight * odds)
+        for start, end in spans:
+            found.append(_candidate(window, states, heads, t, sentence, pieces, (start, end), log_p, gate))
+    return found
+
+
+def _candidate(
+    window: Window, states: Array, heads: Heads, t: Thresholds, sentence: int, pieces: list[int],
+    span: tuple[int, int], log_p: Array, gate: Array,
+) -> Candidate:  # fmt: skip
+    start, end = span
+    chosen = pieces[start:end]
+    action = np.concatenate([states[chosen].mean(0), states[pieces].mean(0)])
+    p = np.exp(log_p[start:end])
+    by_kind = p[:, 1::2].sum(0) + p[:, 2::2].sum(0)
+    kinds = heads.kinds(action) + by_kind / max(1e-6, by_kind.sum()) + gate / max(1e-6, gate.sum())
+    pairs = heads.pairs(action, states)
+    arguments = {role: _mentions(window, pairs[row], t.argument) for row, role in enumerate(labels.ROLES)}
+    sectors = heads.sectors(action, states[0])
+    inside = 1 - p[:, 0]
+    features = (
+        float(gate.max()), float(inside.mean()), float(p[0, 1::2].sum()), float((inside > 0.5).mean()),
+        float(np.log(1 + end - start)), float(pairs[0, pieces].max()), float(pairs[2].max()), float(kinds.max() / 3),
+    )  # fmt: skip
+    return Candidate(
+        KINDS[int(kinds.argmax())], sentence, _characters(window, chosen[0], chosen[-1] + 1), arguments,
+        {name: float(p) for name, p in zip(labels.SECTORS, sectors, strict=True)}, features,
+        {k: float(v) / 3 for k, v in zip(KINDS, kinds, strict=True)},
+    )  # fmt: skip

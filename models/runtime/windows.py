@@ -1,0 +1,110 @@
+"""Cut an article into windows of word pieces for the directive model.
+
+A window is `<s> title </s>` and then sentences, each paragraph closed by `</s>`. Its core sentences are predicted;
+the sentences before and after them are context. Offsets are characters of the article's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from arahan.types import Span
+
+BOS, EOS = 0, 2
+MAX_PIECES = 480
+MAX_TITLE = 32
+LEFT_PIECES, RIGHT_PIECES = 96, 40
+CORE_PIECES = MAX_PIECES - MAX_TITLE - LEFT_PIECES - RIGHT_PIECES - 8
+NO_SENTENCE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One input of the model. All lists have one entry a piece.
+
+    `ids`: piece ids. `starts`, `ends`: characters, 0 for title and separators. `words`: whether the piece begins a
+    word. `sentence`: index into the article's sentences, NO_SENTENCE for title and separators. `core`: predicted here.
+    """
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    words: list[bool]
+    sentence: list[int]
+    core: list[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    index: int
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    words: list[bool]
+    closes: bool
+
+
+def _encode(tokenizer: Tokenizer, text: str, sentences: Sequence[Span]) -> list[_Sentence]:
+    encodings = tokenizer.encode_batch([span.of(text) for span in sentences], add_special_tokens=False)
+    found: list[_Sentence] = []
+    for index, (span, encoding) in enumerate(zip(sentences, encodings, strict=True)):
+        starts = [span.start + s for s, _ in encoding.offsets]
+        ends = [span.start + e for _, e in encoding.offsets]
+        words = [piece.startswith("▁") or not text[s].isalnum() for piece, s in zip(encoding.tokens, starts, strict=True)]
+        after = text[span.end : sentences[index + 1].start] if index + 1 < len(sentences) else "\n"
+        for at in range(0, max(1, len(starts)), CORE_PIECES):
+            part = slice(at, at + CORE_PIECES)
+            last = at + CORE_PIECES >= len(starts)
+            found.append(_Sentence(index, encoding.ids[part], starts[part], ends[part], words[part], last and "\n" in after))
+    return found
+
+
+def _context(sentences: list[_Sentence], order: range, budget: int) -> int:
+    """How many sentences along `order` fit into `budget` pieces."""
+    count = 0
+    for index in order:
+        budget -= len(sentences[index].ids) + 1
+        if budget < 0:
+            break
+        count += 1
+    return count
+
+
+def windows(tokenizer: Tokenizer, title: str, text: str, sentences: Sequence[Span]) -> list[Window]:
+    """The windows of an article in reading order; every piece of every sentence is in the core of exactly one."""
+    title_ids = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_TITLE]
+    parts = _encode(tokenizer, text, sentences)
+    whole = len(title_ids) + 2 + sum(len(part.ids) + 1 for part in parts) <= MAX_PIECES
+    budget = MAX_PIECES if whole else CORE_PIECES
+    found, at = [], 0
+    while at < len(parts):
+        end = at + max(1, _context(parts, range(at, len(parts)), budget))
+        left = _context(parts, range(at - 1, -1, -1), LEFT_PIECES)
+        right = _context(parts, range(end, len(parts)), RIGHT_PIECES)
+        found.append(_window(title_ids, parts[at - left : end + right], left, left + end - at))
+        at = end
+    return found
+
+
+def _window(title: list[int], parts: list[_Sentence], core_from: int, core_to: int) -> Window:
+    window = Window([BOS, *title, EOS], [], [], [], [], [])
+    for values, empty in ((window.starts, 0), (window.ends, 0), (window.words, True), (window.sentence, NO_SENTENCE), (window.core, False)):
+        values.extend([empty] * len(window.ids))  # type: ignore[attr-defined]
+    for position, part in enumerate(parts):
+        window.ids.extend(part.ids)
+        window.starts.extend(part.starts)
+        window.ends.extend(part.ends)
+        window.words.extend(part.words)
+        window.sentence.extend([part.index] * len(part.ids))
+        window.core.extend([core_from <= position < core_to] * len(part.ids))
+        if part.closes:
+            window.ids.append(EOS)
+            window.starts.append(0)
+            window.ends.append(0)
+            window.words.append(True)
+            window.sentence.append(NO_SENTENCE)
+            window.core.append(False)
+    return window

@@ -1,0 +1,162 @@
+"""Train the directive model.
+
+    python -m models.training.directive --data ../shared --encoder models/encoder --out build/directive
+
+Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article (by a hash of its id)
+out of training, for choosing thresholds and calibrating the confidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from models.training import directive_data
+from models.training.adapt import load
+from models.training.directive_data import Annotated, Example
+from models.training.directive_model import DirectiveModel
+from models.training.progress import report
+
+SEED = 13
+MASKED_PIECES = 0.1
+WEIGHTS = {"tokens": 5.0, "sentences": 1.0, "kinds": 0.3, "arguments": 0.1, "sectors": 0.1}
+
+
+def held_out(article: Annotated, every: int) -> bool:
+    """Whether the article belongs to the part that is kept out of training."""
+    return every > 0 and int(hashlib.sha256(article["id"].encode()).hexdigest(), 16) % every == 0
+
+
+def batches(items: list[Example], pieces: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Examples of like length together, at most `pieces` padded pieces a batch, in random order."""
+    order = sorted(items, key=lambda e: len(e.window.ids) + rng.uniform(0, 40))
+    found: list[list[Example]] = [[]]
+    for item in order:
+        if found[-1] and len(item.window.ids) * (len(found[-1]) + 1) > pieces:
+            found.append([])
+        found[-1].append(item)
+    rng.shuffle(found)
+    yield from found
+
+
+def drawn(items: list[Example], seed: int, empty_share: float = 0.5) -> list[Example]:
+    """One epoch's examples: all that hold a directive, and a random share of those that hold none."""
+    rng = random.Random(seed)
+    return [e for e in items if e.queries or rng.random() < empty_share]
+
+
+def padded(batch: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(ids, mask), both (batch, longest)."""
+    size = max(len(e.window.ids) for e in batch)
+    ids = torch.ones(len(batch), size, dtype=torch.long)
+    for row, item in enumerate(batch):
+        ids[row, : len(item.window.ids)] = torch.tensor(item.window.ids)
+    return ids, (ids != 1).long()
+
+
+def hide_pieces(ids: torch.Tensor, mask_id: int) -> torch.Tensor:
+    """Ids with a share of the pieces replaced by the mask: the regulariser that costs nothing on a CPU."""
+    return torch.where((torch.rand(ids.shape) < MASKED_PIECES) & (ids > 3), mask_id, ids)
+
+
+def step_loss(model: DirectiveModel, batch: list[Example], mask_id: int) -> torch.Tensor:
+    """Weighted mean loss of a batch."""
+    ids, mask = padded(batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        states = model.states(hide_pieces(ids, mask_id), mask).float()
+    parts = model.losses(batch, states)
+    core = sum(sum(e.window.core) for e in batch)
+    sentences = sum(len(e.kinds) for e in batch)
+    queries = max(4, sum(len(e.queries) for e in batch))
+    counts = {"tokens": core, "sentences": sentences, "kinds": queries, "arguments": queries, "sectors": queries}
+    return torch.stack([WEIGHTS[name] * value / counts[name] for name, value in parts.items()]).sum()
+
+
+def optimiser_for(model: DirectiveModel, rate: float, head_rate: float, decay: float = 0.9) -> torch.optim.AdamW:
+    """AdamW with a rate that falls by `decay` a layer towards the embeddings."""
+    layers = model.encoder.config.num_hidden_layers
+    groups: dict[float, list[torch.nn.Parameter]] = {}
+    for name, parameter in model.named_parameters():
+        if not name.startswith("encoder."):
+            scale = head_rate
+        elif "embeddings" in name:
+            scale = rate * decay ** (layers + 1)
+        else:
+            scale = rate * decay ** (layers - 1 - int(name.split(".layer.")[1].split(".")[0]))
+        groups.setdefault(scale, []).append(parameter)
+    return torch.optim.AdamW([{"params": p, "lr": r} for r, p in groups.items()], weight_decay=0.01)
+
+
+def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, mask_id: int) -> None:
+    """All epochs, with warm-up, linear decay and an average of the weights over the last third."""
+    total = o.epochs * sum(1 for _ in batches(drawn(items, 0), o.pieces, random.Random(0)))
+    optimiser = optimiser_for(model, o.rate, o.head_rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total * 1.02 - s) / total))
+    )
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
+    saved, first = o.out / "state.pt", 0
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
+        for part, name in ((model, "model"), (average, "average"), (optimiser, "optimiser"), (schedule, "schedule")):
+            part.load_state_dict(state[name])
+        first = state["epoch"]
+    step = first * (total // o.epochs)
+    for epoch in range(first, o.epochs):
+        torch.manual_seed(o.seed + epoch)
+        model.train()
+        for batch in batches(drawn(items, o.seed + epoch), o.pieces, random.Random(o.seed + epoch)):
+            loss = step_loss(model, batch, mask_id)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            average.update_parameters(model)
+            step += 1
+            if step % 25 == 0:
+                report("directive", step, total, loss=float(loss.detach()))
+        state = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "schedule": schedule.state_dict(), "epoch": epoch + 1}, saved)
+        torch.save(average.module.state_dict(), o.out / "model.pt")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Options, shared with the evaluation."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", type=Path, default=Path("../shared"))
+    p.add_argument("--more", type=Path, nargs="*", default=[], help="further annotated JSON Lines")
+    p.add_argument("--encoder", type=Path, default=Path("models/encoder"))
+    p.add_argument("--out", type=Path, default=Path("build/directive"))
+    p.add_argument("--hold-out", type=int, default=0)
+    p.add_argument("--epochs", type=int, default=7)
+    p.add_argument("--pieces", type=int, default=3000, help="padded pieces a batch")
+    p.add_argument("--rate", type=float, default=1.5e-4)
+    p.add_argument("--head-rate", type=float, default=1e-3)
+    p.add_argument("--seed", type=int, default=SEED)
+    return p
+
+
+def main() -> None:
+    """Command line."""
+    o = parser().parse_args()
+    o.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
+    articles = [a for path in (o.data / "bench/train.jsonl", *o.more) for a in directive_data.read(path)]
+    articles = [a for a in articles if not held_out(a, o.hold_out)]
+    items = directive_data.examples(articles, tokenizer)
+    queries = sum(len(e.queries) for e in items)
+    print(f"{len(articles)} articles, {len(items)} windows, {queries} directives", flush=True)
+    torch.manual_seed(o.seed)
+    model = DirectiveModel(load(o.encoder, attention="sdpa"))
+    train(model, items, o, tokenizer.token_to_id("<mask>"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Stanza over batches of articles: sentences, words, entities and the directive model's reading, in article offsets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import spacy
+import stanza
+from spacy.tokens import Doc
+from stanza.models.common.doc import Document
+
+import models.runtime.processor  # noqa: F401  registers the processor `directive` with Stanza
+from arahan.types import Article, Labelled, Span
+from models.runtime.decode import Candidate, Mention
+from models.runtime.foundation import foundation_cache
+from models.runtime.reader import Reading
+from pipeline import bridge
+from pipeline.clean import body_paragraphs, noise
+from pipeline.layout import Layout, lay_out
+
+EXTRACTION = ("tokenize", "mwt", "ner", "directive")
+LINGUISTIC = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "directive")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article as Stanza read it; all spans in characters of the article's text, `doc` only when asked for."""
+
+    article: Article
+    noise: list[Labelled]
+    sentences: list[Span]
+    entities: list[Labelled]
+    reading: Reading
+    doc: Doc | None = None
+
+
+class Annotator:
+    """A Stanza pipeline and the bridge to spaCy; `processors` are Stanza's names."""
+
+    def __init__(self, folder: os.PathLike[str], processors: Sequence[str] = EXTRACTION, package: str = "csui", threads: int = 0) -> None:
+        self._processors = processors
+        self._pipeline = stanza.Pipeline(
+            "id", dir=os.fspath(folder), package=None, processors={name: _package(name, package) for name in processors},
+            download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(),
+            directive_threads=threads,
+        )  # fmt: skip
+        self._vocab = spacy.blank("id").vocab
+
+    def annotate(self, articles: Sequence[Article]) -> list[Annotated]:
+        """One Annotated an article, in order."""
+        cleaned = [noise(a.text, a.title) for a in articles]
+        layouts = [lay_out(a.text, body_paragraphs(a.text, n)) for a, n in zip(articles, cleaned, strict=True)]
+        documents = [_document(a, layout) for a, layout in zip(articles, layouts, strict=True)]
+        read = [d for d in documents if d is not None]
+        if read:
+            self._pipeline.process(read)
+        return [self._annotated(*row) for row in zip(articles, cleaned, layouts, documents, strict=True)]
+
+    def _annotated(self, article: Article, cleaned: list[Labelled], layout: Layout, document: Document | None) -> Annotated:
+        if document is None:
+            return Annotated(article, cleaned, [], [], Reading([], [], []), self._doc(article, layout, None, []))
+        sentences = [_span(layout, s.tokens[0].start_char, s.tokens[-1].end_char) for s in document.sentences if s.tokens]
+        entities = [Labelled(*_span(layout, e.start_char, e.end_char), e.type) for e in document.ents]
+        doc = self._doc(article, layout, document, entities)
+        return Annotated(article, cleaned, sentences, entities, _placed(document.reading, layout), doc)
+
+    def _doc(self, article: Article, layout: Layout, document: Document | None, entities: list[Labelled]) -> Doc | None:
+        if "depparse" not in self._processors:
+            return None
+        doc = bridge.build(self._vocab, article.text, document, layout.place, entities)
+        doc._.article_id, doc._.title = article.id, article.title
+        return doc
+
+
+def _package(processor: str, package: str) -> str:
+    return "arahan" if processor in ("ner", "directive") else package
+
+
+def _document(article: Article, layout: Layout) -> Document | None:
+    if not layout.text:
+        return None
+    document = Document([], text=layout.text)
+    document.title = article.title
+    return document
+
+
+def _span(layout: Layout, start: int, end: int) -> Span:
+    return Span(layout.place(start), layout.place(end - 1) + 1)
+
+
+def _placed(reading: Reading, layout: Layout) -> Reading:
+    def mention(m: Mention) -> Mention:
+        return replace(m, span=_span(layout, *m.span))
+
+    def candidate(c: Candidate) -> Candidate:
+        arguments = {role: [mention(m) for m in found] for role, found in c.arguments.items()}
+        return replace(c, action=_span(layout, *c.action), arguments=arguments)
+
+    return Reading([(candidate(c), p) for c, p in reading.candidates], [mention(m) for m in reading.names], [mention(m) for m in reading.roles])
+
+
