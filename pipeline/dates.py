@@ -1,4 +1,4 @@
-"""Explicit dates in Indonesian text, and the date of the event that a release tells of. Day first, always."""
+"""Explicit dates in Indonesian text ("Minggu (20/12/2020)", "3 Maret 2021", "Mei 2024"). Day first, always."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ from pipeline.datafile import mapping
 
 PIVOT_YEAR = 70
 """Two-digit years below it are 20xx."""
-AFTER_PUBLISHING_DAYS = 1
-"""An event lies at most this long after the day its release is dated: time zones, early uploads."""
-DATELINE_CHARS = 160
-"""How far into a text a bare date may still be its dateline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +57,15 @@ def any_of(words: dict[str, int]) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     weekday = rf"(?:\b(?P<weekday>{any_of(weekdays())})\b[\s,]*)?(?:\btanggal\s+)?"
-    numeric = r"(?P<d1>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m1>\d{1,2})(?:\s?(?P=sep)\s?(?P<y1>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)"
+    slashed = r"/\s?(?P<m1>\d{1,2})(?:\s?/\s?(?P<y1>\d{4}|\d{2}))?"
+    dashed = r"(?P<sep>[.-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})"
+    numeric = rf"(?P<d1>\d{{1,2}})\s?(?:{slashed}|{dashed})(?![\d/]|[.,-]\d)"
     range_start = r"(?:(?P<d0>\d{1,2})\s?(?:-|–|—|s/d|sampai(?:\s+dengan)?|hingga|dan)\s?)?"
     named = rf"{range_start}(?P<d2>\d{{1,2}})\s?[- ]?(?P<m2>{any_of(months())})\b\.?(?:[\s,-]*\(?(?P<y2>(?:19|20)\d\d)\b\)?)?"
     month = rf"(?P<m3>{any_of(months())})\s+(?:tahun\s+)?(?P<y3>(?:19|20)\d\d)\b"
     iso = r"(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
-    return re.compile(rf"{weekday}(?P<open>\(\s*)?(?<![\w/])(?<!\d[.,-])(?:{iso}|{numeric}|{named}|{month})(?(open)(?:\s*\))?)", re.IGNORECASE)
+    written = rf"(?<![\w/])(?<!\d[.,-])(?:{iso}|{numeric}|{named}|{month})"
+    return re.compile(rf"{weekday}(?P<open>\(\s*)?{written}(?(open)(?:\s*\))?)", re.IGNORECASE)
 
 
 def explicit_dates(text: str, span: Span | None = None) -> Iterator[ExplicitDate]:
@@ -86,12 +85,12 @@ def find_dates(text: str) -> list[tuple[Span, str]]:
 def _read(match: re.Match[str]) -> ExplicitDate | None:
     group = match.groupdict()
     day = group["d1"] or group["d2"] or group["d4"]
-    written_month = group["m1"] or group["m4"]
+    written_month = group["m1"] or group["m4"] or group["m5"]
     month = int(written_month) if written_month else months()[(group["m2"] or group["m3"]).lower()]
-    year = _year(group["y1"] or group["y2"] or group["y3"] or group["y4"])
+    year = _year(group["y1"] or group["y2"] or group["y3"] or group["y4"] or group["y5"])
     weekday = weekdays()[group["weekday"].lower()] if group["weekday"] else None
     bracketed = group["open"] is not None
-    if group["d1"] and not (len(group["y1"] or "") == 4 or (group["sep"] == "/" and (bracketed or weekday is not None))):
+    if group["m1"] and len(group["y1"] or "") != 4 and not bracketed and weekday is None:
         return None
     found = ExplicitDate(Span(*match.span()), year, month, int(day) if day else None, weekday, bracketed)
     exists = 1 <= month <= 12 and (found.day is None or _day(year or 2000, month, found.day) is not None)
@@ -109,53 +108,3 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
     if not (1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return dt.date(year, month, day)
-
-
-def event_date(text: str, published: dt.date | None = None) -> dt.date | None:
-    """The day of the event that a release tells of: its first reliable date ("Minggu (20/12/2020)"), None without one.
-
-    A date with a weekday has to fall on it. Releases are often uploaded years after the event, never before it: a date after
-    `published` is a plan. A year that is not written is the latest that fits.
-    """
-    found = list(explicit_dates(text))
-    hint = published or _latest_year_end(found)
-    for reliable in (_is_reported, _is_dated, _in_dateline):
-        for date in found:
-            day = _resolved(date, hint) if reliable(date) and not _PLANNED.search(text, 0, date.span.start) else None
-            if day and (published is None or day <= published + dt.timedelta(days=AFTER_PUBLISHING_DAYS)):
-                return day
-    return None
-
-
-_PLANNED = re.compile(r"\b(?:besok|lusa|mendatang|depan|nanti|rencananya|dijadwalkan|digelar\s+pada|hingga|sampai|sebelum)\W+(?:hari\s+)?(?:pada\s+)?$")
-
-
-def _is_reported(date: ExplicitDate) -> bool:
-    return date.bracketed and date.weekday is not None
-
-
-def _is_dated(date: ExplicitDate) -> bool:
-    return date.day is not None and (date.weekday is not None or (date.bracketed and date.year is not None))
-
-
-def _in_dateline(date: ExplicitDate) -> bool:
-    return date.day is not None and date.year is not None and date.span.start < DATELINE_CHARS
-
-
-def _latest_year_end(found: list[ExplicitDate]) -> dt.date | None:
-    years = [date.year for date in found if date.year is not None]
-    return dt.date(max(years), 12, 31) if years else None
-
-
-def _resolved(date: ExplicitDate, latest: dt.date | None) -> dt.date | None:
-    """The day, its year guessed downwards from `latest` where it is not written; None when the weekday contradicts it."""
-    limit = latest + dt.timedelta(days=AFTER_PUBLISHING_DAYS) if latest else None
-    if date.year is not None:
-        years = [date.year]
-    elif limit is not None:
-        years = list(range(limit.year, limit.year - (8 if date.weekday is not None else 2), -1))
-    else:
-        return None
-    days = (date.in_year(year) for year in years)
-    fits = (d for d in days if d and (date.weekday in (None, d.weekday())) and (limit is None or date.year or d <= limit))
-    return next(fits, None)

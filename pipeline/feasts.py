@@ -8,7 +8,8 @@ from functools import cache
 
 import holidays
 
-from pipeline.datafile import FOLDER, DataFileError, numbered_rows
+from arahan.errors import DataFileError
+from pipeline.datafile import FOLDER, numbered_rows
 
 FILE = "feasts.csv"
 

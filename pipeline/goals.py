@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from arahan.types import Quantity, Span
+from pipeline.datafile import rows
 from pipeline.numbers import Amount, find_quantities
 
 _SHARE_OF = re.compile(r"(?<!lebih )(?<!kurang )\bdari\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"\bdi\s*$", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:bergaji|gaji|berpenghasilan|penghasilan|berusia|usia|omzet)\s+(?:di\s+)?(?:bawah|atas|maksimal)\s*$", re.IGNORECASE)
-_IDIOM = re.compile(r"\b(?:satu\s+(?:kesatuan|hal|sisi|suara|hati|kata|tubuh|bahasa|padu)|dua\s+(?:digit|negara|arah))\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:bergaji|gaji|berpenghasilan|penghasilan|berusia|usia|omzet)\s+(?:di\s+)?(?:bawah|atas|maksimal)\s*$", re.IGNORECASE
+)
 _FRONTED = re.compile(
     r"(?:\s+(?!yang\b)[\w/]+){0,4}(?:\s+yang)?(?:\s+(?:nantinya|nanti|juga))?\s+(?:akan|harus|perlu|wajib|bakal|ditargetkan)"
     r"(?:\s+(?:segera|langsung))?\s*$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"(?:di(?!\s)|ter|ber|pindah|masuk|selesai|rampung)", re.IGNORECASE)
+
+
+@cache
+def _idiom() -> re.Pattern[str]:
+    phrases = sorted((row["phrase"] for row in rows("number_idioms.csv", ("phrase",))), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
 
 
 def goal_quantities(text: str, action: Span, evidence: Span) -> list[Amount]:
@@ -33,7 +42,7 @@ def quantities(text: str, action: Span, evidence: Span) -> tuple[Quantity, ...]:
 
 def _is_goal(text: str, amount: Amount, previous: Amount | None) -> bool:
     before = text[max(0, amount.span.start - 40) : amount.span.start]
-    if amount.unit_class == "times" or _IDIOM.match(amount.span.of(text)) or _CONDITION.search(before):
+    if amount.unit_class == "times" or _idiom().match(text, amount.number.start) or _CONDITION.search(before):
         return False
     if amount.unit_class == "time":
         return not amount.value.is_integer()

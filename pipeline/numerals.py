@@ -10,10 +10,12 @@ from functools import cache
 
 from lokal.rupiah import parse_rupiah
 
+from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline.datafile import FOLDER, DataFileError, numbered_rows
+from pipeline.datafile import FOLDER, numbered_rows
 
 WORDS_FILE = "number_words.csv"
+_SMALLER = re.compile(r"(\d{1,3}(?:,\d+)?)\s+([a-z]+)")
 KINDS = ("digit", "whole", "scale", "one_scale", "fraction")
 
 
@@ -58,7 +60,8 @@ def _pattern() -> re.Pattern[str]:
     digit, scale, one = _any_of(kinds["digit"]), _any_of(kinds["scale"]), _any_of(kinds["one_scale"])
     tens = rf"(?:(?:{digit})\s+puluh(?:\s+(?:{digit}))?|(?:{digit})\s+belas|sepuluh|sebelas|nol|(?:{digit}))"
     below_1000 = rf"(?:(?:(?:{digit})\s+ratus|seratus)(?:\s+{tens})?|{tens})"
-    words = rf"(?:(?:{below_1000}\s+(?:{scale})|{one})(?:\s+(?:{below_1000}\s+(?:{scale})|{one}))*(?:\s+{below_1000})?|{below_1000})"
+    scaled = rf"(?:{below_1000}\s+(?:{scale})|{one})"
+    words = rf"(?:{scaled}(?:\s+{scaled})*(?:\s+{below_1000})?|{below_1000})"
     digits = r"\d+(?:[.,][\dO]+)*"
     more = rf"(?:\s+\d{{1,3}}(?:,\d+)?\s+(?:{scale})\b)*"
     return re.compile(
@@ -132,9 +135,9 @@ def _digits(match: re.Match[str], text: str, span: Span) -> Numeral:
     scale = number_words()["scale"][written] if written else 1.0
     percent = text[span.end : span.end + 7].lstrip().lower().startswith(("%", "persen"))
     base = read_digits(match["digits"], scaled=bool(written) or percent)
-    rest = re.findall(r"(\d{1,3}(?:,\d+)?)\s+([a-z]+)", text[match.end("scale") : span.end].lower()) if match["scale"] else []
-    value = times(base, scale) + sum(times(read_digits(number, scaled=True), number_words()["scale"][word]) for number, word in rest)
-    return Numeral(span, value, base, scale, spelled=False)
+    rest = _SMALLER.findall(text[match.end("scale") : span.end].lower()) if match["scale"] else []
+    smaller = (times(read_digits(number, scaled=True), number_words()["scale"][word]) for number, word in rest)
+    return Numeral(span, times(base, scale) + sum(smaller), base, scale, spelled=False)
 
 
 def _decimals(written: str) -> float:

@@ -32,10 +32,11 @@ def year(number: int) -> Period:
 
 
 def week(date: dt.date) -> Period:
-    """The week of `date`, Monday to Sunday: its month when it lies in one, else its Sunday."""
+    """The week of `date`, Monday to Sunday, as the month that holds its Thursday; the last day stays in that month."""
     sunday = date + dt.timedelta(days=6 - date.weekday())
-    monday = sunday - dt.timedelta(days=6)
-    return Period(sunday.strftime("%Y-%m") if monday.month == sunday.month else sunday.isoformat(), sunday)
+    thursday = sunday - dt.timedelta(days=3)
+    whole = month(thursday.year, thursday.month)
+    return Period(whole.iso, min(sunday, whole.last_day))
 
 
 def end_of(period: Period) -> Period:
