@@ -36,25 +36,25 @@ def feasts() -> dict[str, Feast]:
 
 
 @cache
-def _moving(year: int) -> dict[str, dt.date]:
-    """First day of each Indonesian public holiday of `year` by its English name, "(estimated)" dropped."""
-    found: dict[str, dt.date] = {}
+def _moving(year: int) -> dict[str, tuple[dt.date, ...]]:
+    """Days of each Indonesian public holiday of `year` by its English name, "(estimated)" dropped."""
+    found: dict[str, tuple[dt.date, ...]] = {}
     for day, names in sorted(holidays.country_holidays("ID", years=year, language="en_US").items()):
         for name in names.split("; "):
-            found.setdefault(name.removesuffix(" (estimated)"), day)
+            plain = name.removesuffix(" (estimated)")
+            found[plain] = (*found.get(plain, ()), day)
     return found
 
 
-def day_of(feast: Feast, year: int) -> dt.date | None:
-    """The day of `feast` in `year`; None in years without it (Islamic feasts drift through the calendar)."""
+def days_of(feast: Feast, year: int) -> list[dt.date]:
+    """The days of `feast` that are reckoned to `year`: Islamic feasts drift, and some years have two or none."""
     if feast.day[:1].isdigit():
         month, day = (int(part) for part in feast.day.split("-"))
-        return dt.date(year, month, day)
-    base = _moving(year).get(feast.day)
-    return base + dt.timedelta(days=feast.offset) if base else None
+        return [dt.date(year, month, day)]
+    return [day + dt.timedelta(days=feast.offset) for day in _moving(year).get(feast.day, ())]
 
 
 def next_day_of(feast: Feast, reference: dt.date) -> dt.date | None:
-    """The first day of `feast` on or after `reference`, within two years."""
-    days = (day_of(feast, year) for year in range(reference.year, reference.year + 3))
-    return next((day for day in days if day and day >= reference), None)
+    """The first day of `feast` on or after `reference`; None when the calendars known here do not reach so far."""
+    days = (day for year in range(reference.year, reference.year + 3) for day in days_of(feast, year))
+    return next((day for day in days if day >= reference), None)

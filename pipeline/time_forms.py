@@ -11,7 +11,7 @@ from typing import NamedTuple
 from arahan.types import Span
 from pipeline import periods
 from pipeline.dates import any_of, months, weekdays
-from pipeline.feasts import day_of, feasts, next_day_of
+from pipeline.feasts import days_of, feasts, next_day_of
 from pipeline.numerals import numerals
 from pipeline.periods import Period
 
@@ -143,7 +143,10 @@ def _duration(match: re.Match[str], anchor: dt.date | None) -> Period | None:
 
 def _feast(match: re.Match[str], anchor: dt.date | None) -> Period | None:
     feast = feasts()[" ".join(match["feast"].lower().split())]
-    day = day_of(feast, int(match["year"])) if match["year"] else next_day_of(feast, anchor) if anchor else None
+    if match["year"]:
+        day = next(iter(days_of(feast, int(match["year"]))), None)
+    else:
+        day = next_day_of(feast, anchor) if anchor else None
     if day is None:
         return None
     if match["before"]:
