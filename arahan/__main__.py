@@ -1,0 +1,5 @@
+"""`python -m arahan` is the command `arahan`."""
+
+from arahan.cli import main
+
+main()

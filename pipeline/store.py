@@ -1,0 +1,144 @@
+"""The dataset under OUTPUT: one run at a time, written atomically, the same rows giving the same bytes."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from arahan.errors import ArahanError, OutputInUse
+from arahan.types import Rejected
+from pipeline.checkpoints import Checkpoints, lines
+from pipeline.schema import TABLES, YEAR, Table
+from pipeline.switch import recover, switch, write_whole
+
+ROWS_PER_GROUP = 20_000
+FORMAT = {"compression": "zstd", "compression_level": 3, "version": "2.6", "row_group_size": ROWS_PER_GROUP}
+
+
+class Store:
+    """An OUTPUT folder. Use it through `open_store`, which locks it and finishes what a killed run left."""
+
+    def __init__(self, output: Path) -> None:
+        self.output, self.private = output, output / ".run"
+        self.staging, self.journal = self.private / "staging", self.private / "commit.json"
+        self.checkpoints = Checkpoints(self.private / "batches")
+
+    def stage(self, keys: Sequence[str], rejected: Sequence[Rejected], min_confidence: float = 0.0) -> dict[str, int]:
+        """Write the tables of the finished batches `keys` into the staging area; returns the rows of each table."""
+        self.staging.mkdir()
+        counts = {table.name: self._stage_table(table, keys, min_confidence) for table in TABLES}
+        (self.staging / "rejected.jsonl").write_text(lines(rejected), encoding="utf-8")
+        return counts
+
+    def commit(self, keys: Sequence[str], keep_replaced: bool = False) -> str:
+        """Put everything in the staging area in place at once; with `keep_replaced` returns where the old articles/ is kept."""
+        names = sorted(path.name for path in self.staging.iterdir())
+        saved = self._save_articles() if keep_replaced else ""
+        self._remember(listing(self.staging / "articles"))
+        switch(self.staging, self.output, names, self.journal)
+        self.checkpoints.keep_only(keys)
+        return saved
+
+    def articles_changed(self) -> bool:
+        """Whether OUTPUT/articles holds what no run of ours wrote there (scraped articles, say)."""
+        known, folder = self.private / "published", self.output / "articles"
+        return folder.exists() and not (known.exists() and listing(folder) in known.read_text().split())
+
+    def _remember(self, new: str) -> None:
+        """The listings of the articles/ that stands, if it is ours, and of the one that is about to: either may stay."""
+        old = [] if self.articles_changed() or not (self.output / "articles").exists() else [listing(self.output / "articles")]
+        write_whole(self.private / "published", "\n".join([*old, new]))
+
+    def _save_articles(self) -> str:
+        """A second name for the old articles/: hard links, so that nothing is copied and the old folder stays whole."""
+        number = 1
+        while (saved := self.output / f"articles.replaced-{number}").exists():
+            number += 1
+        for path in sorted((self.output / "articles").rglob("*.parquet")):
+            place = saved / path.relative_to(self.output / "articles")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.hardlink_to(path)
+        return str(saved)
+
+    def _stage_table(self, table: Table, keys: Sequence[str], min_confidence: float) -> int:
+        """One file a year; one file in all for a table without years. A table without rows is a file without rows."""
+        found = ds.dataset([str(p) for p in self.checkpoints.paths(keys, table.name)], schema=table.full_schema, format="parquet")
+        sure = pc.field("confidence") >= min_confidence if "confidence" in found.schema.names else None
+        if not table.partitioned:
+            return _write(table, found.to_table(filter=sure), self.staging / table.name)
+        years = sorted(pc.unique(found.to_table([YEAR], filter=sure)[YEAR]).to_pylist()) or [0]
+        return sum(self._stage_year(table, found, year, sure) for year in years)
+
+    def _stage_year(self, table: Table, found: ds.Dataset, year: int, sure: pc.Expression | None) -> int:
+        wanted = pc.field(YEAR) == year
+        rows = found.to_table(table.schema.names, filter=wanted if sure is None else wanted & sure)
+        return _write(table, rows, self.staging / table.name / f"{YEAR}={year}")
+
+
+def _write(table: Table, rows: pa.Table, folder: Path) -> int:
+    """Sort and write one file whose bytes depend on the rows alone; returns their number."""
+    folder.mkdir(parents=True)
+    ordered = rows.sort_by([(name, "ascending") for name in table.sort])
+    for number, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):  # numbered anew, in the order of the rows
+            values = ordered.column(number).cast(field.type.value_type).combine_chunks()
+            ordered = ordered.set_column(number, field, values.dictionary_encode())
+    pq.write_table(ordered.cast(table.schema).combine_chunks(), folder / "part-0.parquet", **FORMAT)
+    return int(rows.num_rows)
+
+
+def listing(folder: Path) -> str:
+    """Changes whenever a parquet file of the folder does: a hash over names, sizes and times."""
+    hashed = hashlib.sha256()
+    for path in sorted(folder.rglob("*.parquet")):
+        status = path.stat()
+        hashed.update(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return hashed.hexdigest()
+
+
+@contextmanager
+def open_store(output: Path) -> Iterator[Store]:
+    """Lock OUTPUT for this process and finish or clear what a killed run left there.
+
+    Raises OutputInUse when another process writes there, ArahanError when OUTPUT is no place for a dataset.
+    """
+    _refuse_foreign(output)
+    (output / ".run").mkdir(parents=True, exist_ok=True)
+    with (output / ".run" / "lock").open("a+", encoding="utf-8") as lock:
+        try:  # the kernel gives the lock back when the process ends, however it ends
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise OutputInUse(f"{output} is being written by process {lock.read().strip() or 'unknown'}") from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        store = Store(output)
+        recover(store.staging, output, store.journal)
+        yield store
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Never replace a folder that holds something else than a dataset."""
+    if output.exists() and not output.is_dir():
+        raise ArahanError(f"{output} is a file; OUTPUT must be a folder")
+    for name, suffix in (*((table.name, ".parquet") for table in TABLES), ("html", ".html")):
+        strange = next((p for p in (output / name).rglob("*") if p.is_file() and p.suffix != suffix), None)
+        if strange:
+            raise ArahanError(f"{strange} is no part of a dataset and would be lost; choose another OUTPUT")
+
+
+def finish_killed_run(output: Path) -> None:
+    """Put the rest of a new dataset in place when a run was killed while it did."""
+    if (output / ".run" / "commit.json").exists():
+        with open_store(output):
+            pass
