@@ -1,0 +1,129 @@
+"""Train the entity recogniser of the Indonesian Stanza package: PERSON ROLE ORG REGION SECTOR TARGET DATE MONEY.
+
+    python -m models.training.entities --data ../shared/data
+
+Three steps, each kept in build/entities and not repeated: a first head on NERGrit's three classes; its names on the silver
+sentences; the final head on gold and silver. See models/id/ner/README.md for what is labelled how.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from stanza.models.common.foundation_cache import BertRecord
+
+from models.training import entities_data, entities_head
+from models.training.entities_data import Marked
+from models.training.entities_text import Sentence
+
+MODEL_DIR = Path(__file__).resolve().parent.parent
+OUT = MODEL_DIR / "id/ner/arahan.pt"
+HELD_OUT_EVERY = 28
+HELD_OUT_SENTENCES = 120
+GOLD_COPIES = 2
+SILVER = {"bench": 4500, "nerp": 2500, "treebank": 2500}
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Steps of Stanza's trainer in the two trainings, and between two evaluations."""
+
+    first: int = 540
+    final: int = 1500
+    interval: int = 120
+
+
+def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """NERGrit's training part as (train, held out): the best step is picked on the second, never on the validation part."""
+    order = random.Random(entities_data.SEED).sample(range(len(gold)), len(gold))
+    return [gold[i] for i in order[HELD_OUT_SENTENCES:]], [gold[i] for i in order[:HELD_OUT_SENTENCES]]
+
+
+def first_head(data: Path, work: Path, record: BertRecord, schedule: Schedule) -> Path:
+    """A head for NERGrit's three classes alone."""
+    out = work / "first.pt"
+    if not out.exists():
+        train, held = held_out_gold(entities_data.nergrit(data, "train"))
+        entities_head.write_json(train, work / "first.train.json")
+        entities_head.write_json(held, work / "first.dev.json")
+        files = work / "first.train.json", work / "first.dev.json", work / "first.part"
+        entities_head.train(record, entities_head.arguments(*files, schedule.first, 60))
+        (work / "first.part").rename(out)
+    return out
+
+
+def sources(data: Path) -> tuple[dict[str, list[Marked]], list[Marked]]:
+    """The silver sentences by source, and those of the annotated articles that are held out."""
+    articles = entities_data.bench(data)
+    held = articles[::HELD_OUT_EVERY]
+    kept = [article for i, article in enumerate(articles) if i % HELD_OUT_EVERY]
+    found = {
+        "bench": [item for article in kept for item in article],
+        "nerp": entities_data.nerp(data, entities_data.case_table(data)),
+        "treebank": entities_data.treebank(data),
+    }
+    drawn = {name: entities_data.drawn(items, SILVER[name]) for name, items in found.items()}
+    return drawn, entities_data.short(item for article in held for item in article)
+
+
+def first_round(items: dict[str, list[Marked]], work: Path, first: Path, record: BertRecord) -> dict[str, list[list[str]]]:
+    """The first head's tags of the silver sentences."""
+    out = work / "predicted.json"
+    if not out.exists():
+        tagger = entities_head.load(first, record)
+        tags = {name: entities_head.predict(tagger, [item.sentence.words for item in group]) for name, group in items.items()}
+        out.write_text(json.dumps(tags), encoding="utf-8")
+    found: dict[str, list[list[str]]] = json.loads(out.read_text(encoding="utf-8"))
+    return found
+
+
+def final_files(data: Path, work: Path, first: Path, record: BertRecord) -> tuple[Path, Path]:
+    """The final head's training and held-out files."""
+    groups, held = sources(data)
+    predicted = first_round({**groups, "held": held}, work, first, record)
+    gold, gold_held = held_out_gold([entities_data.completed(s) for s in entities_data.nergrit(data, "train")])
+    silver = [s for name, items in groups.items() for s in entities_data.silver(items, predicted[name])]
+    entities_head.write_json([*gold * GOLD_COPIES, *silver], work / "train.json")
+    entities_head.write_json([*gold_held, *entities_data.silver(held, predicted["held"])], work / "dev.json")
+    return work / "train.json", work / "dev.json"
+
+
+def build(data: Path, encoder: Path, work: Path, out: Path, schedule: Schedule, extra: Sequence[str] = ()) -> Path:
+    """All steps; returns the weight file."""
+    work.mkdir(parents=True, exist_ok=True)
+    record = entities_head.encoder_record(encoder)
+    first = first_head(data, work, record, schedule)
+    train, held = final_files(data, work, first, record)
+    made = work / "final.pt"
+    entities_head.train(record, [*entities_head.arguments(train, held, made, schedule.final, schedule.interval), *extra])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(made, out)
+    return out
+
+
+def main() -> None:
+    """Command line; see the module."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--encoder", type=Path, default=MODEL_DIR / "encoder")
+    options.add_argument("--work", type=Path, default=Path("build/entities"))
+    options.add_argument("--out", type=Path, default=OUT)
+    options.add_argument("--again", action="store_true", help="train even where the model exists")
+    arguments, extra = options.parse_known_args()
+    if arguments.out.exists() and not arguments.again:
+        print(f"{arguments.out} exists; --again trains it anew")
+        return
+    torch.manual_seed(int(entities_head.SEED))
+    made = build(arguments.data, arguments.encoder, arguments.work, arguments.out, Schedule(), extra)
+    print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
