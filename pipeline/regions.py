@@ -95,7 +95,7 @@ def find_regions(text: str, hint: str = "") -> list[tuple[Span, Region]]:
     words = {hit.span.end: hit for hit in _level_words().find(text)}
     found = []
     for hit in _matcher().find(text):
-        before = words.get(len(text[: hit.span.start].rstrip(" \t\n.")))
+        before = words.get(_word_end_before(text, hit.span.start))
         region = _choose(hit.value, before.value.level if before else "", near) if _is_name(text, hit.span) else None
         if region:
             start = before.span.start if before and before.value.inside else hit.span.start
@@ -106,6 +106,13 @@ def find_regions(text: str, hint: str = "") -> list[tuple[Span, Region]]:
 def find_region(text: str, hint: str = "") -> Region | None:
     """The first region named in `text`, a role or a short passage; None when there is none."""
     return next((region for _, region in find_regions(text, hint)), None)
+
+
+def _word_end_before(text: str, at: int) -> int:
+    """Where the word before position `at` ends, a full stop ("Kab. Kupang") and spaces aside."""
+    while at and text[at - 1] in " \t\n.":
+        at -= 1
+    return at
 
 
 def _is_name(text: str, span: Span) -> bool:
