@@ -57,6 +57,7 @@ def any_of(words: dict[str, int]) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     weekday = rf"(?:\b(?P<weekday>{any_of(weekdays())})\b[\s,]*)?(?:\btanggal\s+)?"
+    initials = "".join(sorted({word[0] for word in (*weekdays(), *months(), "tanggal")}))
     slashed = r"/\s?(?P<m1>\d{1,2})(?:\s?/\s?(?P<y1>\d{4}|\d{2}))?"
     dashed = r"(?P<sep>[.-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})"
     numeric = rf"(?P<d1>\d{{1,2}})\s?(?:{slashed}|{dashed})(?![\d/]|[.,-]\d)"
@@ -65,7 +66,8 @@ def _pattern() -> re.Pattern[str]:
     month = rf"(?P<m3>{any_of(months())})\s+(?:tahun\s+)?(?P<y3>(?:19|20)\d\d)\b"
     iso = r"(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
     written = rf"(?<![\w/])(?<!\d[.,-])(?:{iso}|{numeric}|{named}|{month})"
-    return re.compile(rf"{weekday}(?P<open>\(\s*)?{written}(?(open)(?:\s*\))?)", re.IGNORECASE)
+    begins = rf"(?:(?<![^\W\d_])|(?=\())(?=[\d({initials}])"
+    return re.compile(rf"{begins}{weekday}(?P<open>\(\s*)?{written}(?(open)(?:\s*\))?)", re.IGNORECASE)
 
 
 def explicit_dates(text: str, span: Span | None = None) -> Iterator[ExplicitDate]:

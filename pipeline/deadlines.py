@@ -44,6 +44,12 @@ def find_deadline(
     return Deadline(expression.span.of(text), expression.period.iso, expression.period.last_day)
 
 
+def resolve_deadline(text: str, span: Span, reference: dt.date | None, year: int | None = None) -> Deadline | None:
+    """The deadline that `span` is known to tell, its last time if it holds several; None when it cannot be resolved."""
+    found = time_expressions(text, span, reference, year)
+    return Deadline(span.of(text), found[-1].period.iso, found[-1].period.last_day) if found else None
+
+
 @cache
 def points() -> dict[str, float]:
     """Points by feature; a time whose points add up to more than 0 can be a deadline."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from arahan.types import Article
 from pipeline.dates import ExplicitDate, explicit_dates
@@ -34,9 +35,9 @@ def event_date(text: str, published: dt.date | None = None) -> dt.date | None:
     `published` is a plan, and one in the week before it goes before older ones. A missing year is the latest that fits.
     """
     found = [date for date in explicit_dates(text) if date.day is not None and not _elsewhere(text, date)]
-    latest = published or _end_of_named_year(text, found)
+    named = None if published else _named_year(text, found)
     for reliable in (_is_reported, _is_dated, _in_dateline):
-        days = [day for date in found if reliable(date) and (day := _resolved(date, latest)) is not None]
+        days = [day for date in found if reliable(date) and (day := _resolved(date, published, named)) is not None]
         told = [day for day in days if published is None or day <= published + dt.timedelta(days=AFTER_PUBLISHING_DAYS)]
         fresh = [day for day in told if published is not None and (published - day).days <= FRESH_DAYS]
         if told:
@@ -72,20 +73,26 @@ def _in_dateline(date: ExplicitDate) -> bool:
     return date.year is not None and date.span.start < DATELINE_CHARS
 
 
-def _end_of_named_year(text: str, found: list[ExplicitDate]) -> dt.date | None:
-    year = max((date.year for date in found if date.year is not None), default=year_hint(text))
-    return dt.date(year, 12, 31) if year else None
+def _named_year(text: str, found: list[ExplicitDate]) -> int | None:
+    return max((date.year for date in found if date.year is not None), default=year_hint(text))
 
 
-def _resolved(date: ExplicitDate, latest: dt.date | None) -> dt.date | None:
-    """The day, its year counted back from `latest` where it is not written; None when no year suits the weekday."""
+def _resolved(date: ExplicitDate, published: dt.date | None, named: int | None) -> dt.date | None:
+    """The day, in the latest year up to `published` or in one beside the year that the text names; None when no weekday fits."""
+    fits = (
+        day for year in _years(date, published, named) if (day := date.in_year(year)) and date.weekday in (None, day.weekday())
+    )
+    limit = published + dt.timedelta(days=AFTER_PUBLISHING_DAYS) if published and date.year is None else dt.date.max
+    return next((day for day in fits if day <= limit), None)
+
+
+def _years(date: ExplicitDate, published: dt.date | None, named: int | None) -> Sequence[int]:
+    """The years to try, the likeliest first. A January release may still carry the old year by mistake."""
+    checked = date.weekday is not None
     if date.year is not None:
-        years = [date.year, date.year + 1] if date.month == 1 and date.weekday is not None else [date.year]
-        days = [day for year in years if (day := date.in_year(year))]
-    elif latest is not None:
-        limit = latest + dt.timedelta(days=AFTER_PUBLISHING_DAYS)
-        back = YEARS_BACK if date.weekday is not None else 2
-        days = [day for year in range(limit.year, limit.year - back, -1) if (day := date.in_year(year)) and day <= limit]
-    else:
-        return None
-    return next((day for day in days if date.weekday in (None, day.weekday())), None)
+        return (date.year, date.year + 1) if checked and date.month == 1 else (date.year,)
+    if published is not None:
+        return range(published.year + 1, published.year - (YEARS_BACK if checked else 1), -1)
+    if named is None:
+        return ()
+    return (named, named + 1, named - 1) if checked else (named,)

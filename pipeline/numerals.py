@@ -63,9 +63,10 @@ def _pattern() -> re.Pattern[str]:
     scaled = rf"(?:{below_1000}\s+(?:{scale})|{one})"
     words = rf"(?:{scaled}(?:\s+{scaled})*(?:\s+{below_1000})?|{below_1000})"
     digits = r"\d+(?:[.,][\dO]+)*"
+    initials = "".join(sorted({word[0] for kind in kinds.values() for word in kind}))
     more = rf"(?:\s+\d{{1,3}}(?:,\d+)?\s+(?:{scale})\b)*"
     return re.compile(
-        rf"(?:(?<!\w)(?<!\d[.,])|(?<=\bRp)|(?<=\bRp\.)|(?<=\bRM)|(?<=\bIDR)|(?<=\bUSD))"
+        rf"(?=[\d{initials}])(?:(?<!\w)(?<!\d[.,])|(?<=\bRp)|(?<=\bRp\.)|(?<=\bRM)|(?<=\bIDR)|(?<=\bUSD))"
         rf"(?:(?P<digits>{digits})(?:(?:\s?(?P<scale>{scale})(?:-?an)?\b|\s(?P<short>(?-i:[MT]))\b(?!\.\w)){more})?"
         rf"|(?P<fraction>{_any_of(kinds['fraction'])})\b(?:\s+(?P<half>{scale})\b)?"
         rf"|(?<![a-z]-)(?P<words>{words})(?:\s+koma\s+(?P<point>(?:nol|{digit})(?:\s+(?:nol|{digit}))*))?(?:\s+(?P<after>{scale}))?\b(?!-[a-z]))",

@@ -86,7 +86,7 @@ def _words(file: str) -> frozenset[str]:
 @cache
 def _signs() -> re.Pattern[str]:
     signs = sorted((word for word, (_, kind) in units().items() if kind == "sign"), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, signs))})\s*$", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\w)|(?<=[a-z])(?=(?-i:Rp)))({'|'.join(map(re.escape, signs))})\s*$", re.IGNORECASE)
 
 
 @cache

@@ -12,7 +12,7 @@ from arahan.types import Article, Kind, Span
 from pipeline import deadlines, feasts, periods
 from pipeline.dates import explicit_dates, find_dates, months, weekdays
 from pipeline.dates_relative import time_expressions
-from pipeline.deadlines import find_deadline
+from pipeline.deadlines import find_deadline, resolve_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
 
 SUNDAY = dt.date(2020, 12, 20)
@@ -233,6 +233,14 @@ def test_a_deadline_tells_its_words_and_last_day() -> None:
     found = find_deadline(text, Span(12, 27), Span(0, len(text)), SUNDAY, "target")
     assert found is not None
     assert (found.text, found.iso, found.last_day) == ("tahun 2022", "2022", dt.date(2022, 12, 31))
+
+
+def test_a_span_known_to_be_a_deadline_is_resolved_to_its_last_time() -> None:
+    text = "paling lambat Oktober atau, kalau hujan, Desember mendatang"
+    found = resolve_deadline(text, Span(0, len(text)), SUNDAY)
+    assert found is not None
+    assert (found.text, found.iso) == (text, "2020-12")
+    assert resolve_deadline("secepatnya", Span(0, 10), SUNDAY) is None
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2045, 12, 31)), st.sampled_from(sorted(feasts.feasts())))
