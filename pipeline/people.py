@@ -1,0 +1,114 @@
+"""The people of an article: who is named, under which roles, where, and which of them are public officials.
+
+`resolve_people` gives everyone (the attribution of speech needs citizens and companies too), `resolve_officials` the officials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from arahan.types import Article, Labelled, Official, Span
+from pipeline.gazetteers import office_of
+from pipeline.people_cluster import Person, clean_words
+from pipeline.people_link import Scan, scan
+from pipeline.people_offices import best_role, is_public
+from pipeline.people_resolve import persons_of, speaks
+from pipeline.people_roles import Role
+from pipeline.regions import find_region
+
+CANDIDATE = ("calon", "capres", "cawapres", "bakal")
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone named in the article. `official` is None for citizens, companies, experts and former officials."""
+
+    name: str
+    role: str
+    official: Official | None
+    mentions: tuple[Span, ...]
+    credible: bool  # a role, a verb of speech or public fame says that this is a person
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone in one article, and the scan they were found in: whose the scan's names and roles are, by their indices there."""
+
+    named: tuple[Named, ...]
+    scan: Scan
+    of_name: Mapping[int, Named]
+    of_role: Mapping[int, Named]
+
+    @property
+    def officials(self) -> tuple[Official, ...]:
+        return tuple(person.official for person in self.named if person.official)
+
+
+def resolve_officials(article: Article, entities: Sequence[Labelled] = ()) -> list[Official]:
+    """Every public official named in the body, in order of first mention; `entities` as a tagger found them (PERSON, ROLE)."""
+    return list(resolve_people(article, entities).officials)
+
+
+def resolve_people(article: Article, entities: Sequence[Labelled] = ()) -> People:
+    """Everyone named in the body, in order of first mention."""
+    found = scan(f"{article.text}\n{article.title}", [entity for entity in entities if entity.label == "PERSON"])
+    persons = persons_of(found, len(article.text), article.published)
+    named = [_named(article, found, person) for person in persons]
+    of_name = {n: one for one, person in zip(named, persons, strict=True) for n in person.names}
+    of_role = {r: one for one, person in zip(named, persons, strict=True) for r in (*person.roles, *person.bare)}
+    inside = [one for one in named if one.mentions]
+    return People(tuple(sorted(inside, key=lambda n: n.mentions[0])), found, of_name, of_role)
+
+
+def _named(article: Article, found: Scan, person: Person) -> Named:
+    name = _longest_name(article, found, person)
+    roles = [found.roles[r] for r in person.roles]
+    role = best_role(roles + [found.roles[r] for r in person.bare]) if roles else None
+    spans = {Span(found.names[n].start, found.names[n].end) for n in person.names}
+    inside = any(span.end <= len(article.text) for span in spans)
+    spans |= {Span(found.roles[r].start, found.roles[r].end) for r in person.bare}
+    mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if inside else ()
+    text = role.text if role else ""
+    return Named(name, text, _official(article, name, text, mentions) if _in_office(article, person, roles) else None, mentions,
+                 bool(roles) or person.figure is not None or speaks(found, person))
+
+
+def _in_office(article: Article, person: Person, roles: Sequence[Role]) -> bool:
+    """Whether the text gives a public role held now, or none at all to a figure who held one then."""
+    if is_public(roles):
+        return True
+    if any(role.former or role.head.startswith(CANDIDATE) for role in roles) or person.figure is None:
+        return False
+    return bool(person.figure.office_on(article.published))
+
+
+def _longest_name(article: Article, found: Scan, person: Person) -> str:
+    """The longest form in the body; capitals at the start of a sentence or in the title count only where a role or title vouches."""
+    linked = {name for _, name in found.links}
+    sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
+    names = [found.names[n] for n in sure or person.names]
+    best = max(names, key=lambda n: (len(n.words), len("".join(n.words)), -n.start))
+    return found.text[best.start : best.end].strip(" .,")
+
+
+def _opens_sentence(found: Scan, index: int) -> bool:
+    first = found.names[index].first
+    return first == 0 or found.tokens[first - 1].text in "\n.\"“:"
+
+
+def _official(article: Article, name: str, role: str, mentions: tuple[Span, ...]) -> Official:
+    office = office_of(role)
+    region = find_region(role)
+    code = region.code if region else ""
+    return Official(official_id(name, office, code), name, role, office, code, mentions)
+
+
+def official_id(name: str, office: str, region_code: str) -> str:
+    """The same for every article that names this person in this office of this region; initials and spellings set aside."""
+    words = [word for word in clean_words(WORD.findall(name)) if len(word) > 1]
+    if len(words) > 1 and words[0] == "muhammad":
+        words = words[1:]
+    return ":".join(("-".join(words), office, region_code))

@@ -1,0 +1,118 @@
+"""Names of one article to persons: "Viktor", "Laiskodat" and "Viktor B. Laiskodat" are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.people_names import Name
+from pipeline.people_text import fold
+
+if TYPE_CHECKING:
+    from pipeline.people_figures import Figure
+
+SPELLINGS = {"moh": "muhammad", "mohammad": "muhammad", "mohamad": "muhammad", "muhamad": "muhammad", "mochamad": "muhammad",
+             "mochammad": "muhammad", "muh": "muhammad", "mohd": "muhammad", "achmad": "ahmad", "akhmad": "ahmad"}
+MIN_FUZZY = 5
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Someone named in the article: indices into the scan's names and roles, and the words that name them."""
+
+    number: int
+    names: list[int] = field(default_factory=list)
+    roles: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+    others: list[tuple[str, ...]] = field(default_factory=list)
+    figure: Figure | None = None
+
+
+def spelling(word: str) -> str:
+    return SPELLINGS.get(word, word)
+
+
+def clean_words(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(spelling(fold(word)) for word in words if word.isalpha() or "-" in word)
+
+
+def same_person(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether every word of `short` stands in `long` in order, initials standing for words, one letter of a long word aside."""
+    at, full = 0, 0
+    for word in short:
+        while at < len(long) and not _same_word(word, long[at]):
+            at += 1
+        if at == len(long):
+            return False
+        full += len(word) > 1 and len(long[at]) > 1
+        at += 1
+    return full > 0
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other or (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other)):
+        return True
+    return len(one) >= MIN_FUZZY and len(other) >= MIN_FUZZY and one[0] == other[0] and _one_edit(one, other)
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether one insertion, deletion or replacement turns one word into the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    k = next((i for i, c in enumerate(short) if c != long[i]), len(short))
+    return short[k:] == long[k + 1 :] or short[k + 1 :] == long[k + 1 :]
+
+
+class Clusters:
+    """Persons under construction, found again through any of their words."""
+
+    def __init__(self) -> None:
+        self.persons: list[Person] = []
+        self._by_word: dict[str, list[int]] = {}
+
+    def find(self, words: Sequence[str], near: int = 0) -> Person | None:
+        """The person whom `words` can name: of several, the one named most recently before name `near`."""
+        candidates = dict.fromkeys(i for word in words for i in self._by_word.get(word[:3], ()))
+        fitting = [p for p in (self.persons[i] for i in candidates) if self._fits(words, p)]
+        return max(fitting, key=lambda p: max((n for n in p.names if n <= near), default=-1), default=None)
+
+    @staticmethod
+    def _fits(words: Sequence[str], person: Person) -> bool:
+        return any(same_person(words, known) if len(words) <= len(known) else same_person(known, words)
+                   for known in (person.words, *person.others))
+
+    def add(self, index: int, name: Name, person: Person | None = None) -> Person:
+        """Puts name `index` to `person`, a new one when None."""
+        words = clean_words(name.words)
+        if person is None:
+            person = Person(len(self.persons))
+            self.persons.append(person)
+        person.names.append(index)
+        if len(words) > len(person.words):
+            if person.words:
+                person.others.append(person.words)
+            person.words = words
+        self._index(person, words)
+        return person
+
+    def alias(self, person: Person, index: int, name: Name) -> None:
+        """Notes another name of `person`, one that need not share a word with the first."""
+        person.names.append(index)
+        words = clean_words(name.words)
+        person.others.append(words)
+        self._index(person, words)
+
+    def also_called(self, person: Person, names: Iterable[tuple[str, ...]]) -> None:
+        """Notes names that `person` is known by outside the article."""
+        for words in names:
+            person.others.append(words)
+            self._index(person, words)
+
+    def _index(self, person: Person, words: Sequence[str]) -> None:
+        for word in words:
+            known = self._by_word.setdefault(word[:3], [])
+            if person.number not in known:
+                known.append(person.number)

@@ -1,0 +1,43 @@
+"""Roles compared: short forms expanded, acting titles set aside, the fullest chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.datafile import numbered_rows
+from pipeline.people_roles import Role
+from pipeline.people_text import fold
+
+ACTING = re.compile(r"^(?:(?:plt|plh|pjs?|penjabat|pelaksana (?:tugas|harian)|pejabat sementara)\b\.?\s*)+", re.IGNORECASE)
+COUNTRY_WORDS = frozenset({"ri", "republik", "indonesia"})
+WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {row["form"].lower(): row["role"] for _, row in numbered_rows("role_aliases.csv", ("form", "role"))}
+
+
+def head_of(role: Role) -> str:
+    """The head of a role in its long form: "wabup" and "Wakil Bupati" give "wakil bupati"."""
+    return _aliases().get(role.head, role.head)
+
+
+def role_key(role: Role) -> frozenset[str]:
+    """The words of a role in long form, without acting titles and "RI": what two mentions of one office share."""
+    text = ACTING.sub("", role.text)
+    rest = text[len(role.head) :] if text.lower().startswith(role.head) else text
+    return frozenset(fold(word) for word in WORD.findall(f"{head_of(role)} {rest}")) - COUNTRY_WORDS
+
+
+def is_public(roles: Sequence[Role]) -> bool:
+    """Whether one of the roles is a public office held now."""
+    return any(role.public and not role.former for role in roles)
+
+
+def best_role(roles: Sequence[Role]) -> Role | None:
+    """The fullest public role held now, else the fullest of all; of two as full the earlier."""
+    held = [role for role in roles if role.public and not role.former] or list(roles)
+    return max(held, key=lambda role: (len(WORD.findall(role.text)), -role.start), default=None)

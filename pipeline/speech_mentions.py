@@ -1,0 +1,114 @@
+"""Everything in an article that can speak or act, in reading order: persons, roles without a name, institutions, pronouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pipeline.people import Named, People
+from pipeline.people_lexicon import pronouns
+
+POINTERS = frozenset(["itu", "ini", "tersebut"])
+RANKED = {"satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
+          "dua": ("wakil", "wabup", "wagub", "wawali", "wawako", "wapres")}
+Sort = Literal["person", "role", "body", "pronoun", "party"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks or acts. An institution or unknown office-holder has an empty `name`; `public` False: no official."""
+
+    name: str
+    role: str
+    official_id: str
+    public: bool
+
+
+class Mention(NamedTuple):
+    """Tokens [first, after) at characters [start, end); `who` is None for pronouns."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    sort: Sort
+    who: Speaker | None
+
+
+def speaker_of(person: Named) -> Speaker:
+    official = person.official
+    return Speaker(person.name, person.role, official.official_id if official else "", official is not None)
+
+
+def mentions_of(people: People) -> list[Mention]:
+    """Every mention, none inside another, by position."""
+    found = people.scan
+    roles_before = {name: role for role, name in found.links if found.roles[role].start < found.names[name].start}
+    linked = {role for role, _ in found.links}
+    mentions = []
+    for index, name in enumerate(found.names):
+        first = found.roles[roles_before[index]].first if index in roles_before else name.first
+        person = people.of_name[index]
+        if person.credible:
+            mentions.append(Mention(first, name.after, found.tokens[first].start, name.end, "person", speaker_of(person)))
+    mentions += [_role_mention(people, index) for index in range(len(found.roles)) if index not in linked]
+    mentions += _bodies(people)
+    mentions += _pronouns(people)
+    mentions += _first_persons(people)
+    mentions.sort(key=lambda m: (m.first, -m.after))
+    return _without_nested(mentions)
+
+
+def _role_mention(people: People, index: int) -> Mention:
+    """A role without a name: its holder; somebody just named ("mantan menteri itu"); or an unknown person with a role."""
+    role, tokens = people.scan.roles[index], people.scan.tokens
+    holder = people.of_role.get(index)
+    if holder:
+        return Mention(role.first, role.after, role.start, role.end, "person", speaker_of(holder))
+    pointing = any(t.low in POINTERS for t in tokens[role.after : role.after + 4] if t.shape != "sign")
+    if pointing and (role.former or role.kind in ("member", "unit", "outside")):
+        return Mention(role.first, role.after, role.start, role.end, "pronoun", None)
+    return Mention(role.first, role.after, role.start, role.end, "role", Speaker("", role.text, "", role.public and not role.former))
+
+
+def _bodies(people: People) -> list[Mention]:
+    """Institutions; a short form that the text explains ("Kementerian X (Kem-X)") is given in full."""
+    tokens, full = people.scan.tokens, dict[str, str]()
+    found = []
+    for body in people.scan.bodies:
+        text = full.get(body.text, body.text)
+        if body.after + 2 < len(tokens) and tokens[body.after].text == "(" and tokens[body.after + 2].text == ")":
+            full[tokens[body.after + 1].text] = body.text
+        found.append(Mention(body.first, body.after, body.start, body.end, "body", Speaker("", text, "", body.public)))
+    return found
+
+
+def _first_persons(people: People) -> list[Mention]:
+    """"Orang nomor satu di ..." is the head of the government here, "nomor dua" the deputy."""
+    tokens, found = people.scan.tokens, []
+    for i, token in enumerate(tokens[:-2]):
+        if token.low == "orang" and tokens[i + 1].low == "nomor" and tokens[i + 2].low in RANKED:
+            officials = [p for p in people.named if p.official and p.role.lower().split()[0] in RANKED[tokens[i + 2].low]]
+            before = [p for p in officials if p.mentions[0].start < token.start] or officials
+            who = speaker_of(max(before, key=lambda p: max(m.start for m in p.mentions if m.start < token.start or m is p.mentions[0]))) if before else None
+            found.append(Mention(i, i + 3, token.start, tokens[i + 2].end, "person" if who else "pronoun", who))
+    return found
+
+
+def _pronouns(people: People) -> list[Mention]:
+    tokens, found, i = people.scan.tokens, [], 0
+    while i < len(tokens):
+        length, kind = pronouns().at(tokens, i)
+        if length:
+            sort: Sort = "pronoun" if kind == "person" else "party"
+            found.append(Mention(i, i + length, tokens[i].start, tokens[i + length - 1].end, sort, None))
+        i += length or 1
+    return found
+
+
+def _without_nested(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not kept or mention.first >= kept[-1].after:
+            kept.append(mention)
+    return kept
