@@ -13,7 +13,7 @@ from stanza.models.common.doc import Document
 
 import models.runtime.processor  # noqa: F401  registers the processor `directive` with Stanza
 from arahan.types import Article, Labelled, Span
-from models.runtime.decode import Candidate, Mention
+from models.runtime.decode import Candidate, Mention, Thresholds
 from models.runtime.foundation import foundation_cache
 from models.runtime.reader import Reading
 from pipeline import bridge
@@ -47,6 +47,7 @@ class Annotator:
             directive_threads=threads,
         )  # fmt: skip
         self._vocab = spacy.blank("id").vocab
+        self.thresholds: Thresholds = self._pipeline.processors["directive"].thresholds
 
     def annotate(self, articles: Sequence[Article]) -> list[Annotated]:
         """One Annotated an article, in order."""

@@ -20,8 +20,8 @@ Array = NDArray[np.float32]
 class Thresholds:
     """Decoding settings, learned on held-out training articles (models/directive/thresholds.json)."""
 
-    span_bias: float = 0.0
-    sentence_weight: float = 1.0
+    inside_bias: float = 0.0
+    gate: float = 0.1
     keep: float = 0.5
     argument: float = 0.5
     sector: float = 0.35
@@ -63,14 +63,12 @@ FEATURES = ("sentence", "inside", "begin", "solid", "length", "cue", "issuer", "
 
 
 def best_spans(log_p: Array, words: Sequence[bool], bias: float) -> list[tuple[int, int]]:
-    """Word-aligned, disjoint [start, end) runs that maximise the labels' log-odds over O, plus `bias` a run.
+    """Word-aligned, disjoint [start, end) runs that maximise the labels' log-odds over O, plus `bias` a piece.
 
     `log_p` is (pieces, 11) in the order of labels.ACTION; kinds are summed out.
     """
-    begin = np.logaddexp.reduce(log_p[:, 1::2], axis=1)
-    inside = np.logaddexp.reduce(log_p[:, 2::2], axis=1)
-    outside = log_p[:, 0]
-    n = len(outside)
+    begin, inside = _odds(log_p, bias)
+    n = len(begin)
     off, on = np.full(n + 1, -np.inf), np.full(n + 1, -np.inf)
     off[0] = 0.0
     came = np.zeros((n + 1, 2), dtype=np.int8)
@@ -78,8 +76,8 @@ def best_spans(log_p: Array, words: Sequence[bool], bias: float) -> list[tuple[i
         word = words[i]
         stay, end = off[i], on[i] if word else -np.inf
         off[i + 1], came[i + 1, 0] = (stay, 0) if stay >= end else (end, 1)
-        start = max(off[i], on[i]) + begin[i] - outside[i] + bias if word else -np.inf
-        cont = on[i] + inside[i] - outside[i]
+        start = max(off[i], on[i]) + begin[i] if word else -np.inf
+        cont = on[i] + inside[i]
         on[i + 1], came[i + 1, 1] = (cont, 1) if cont >= start else (start, 2 if on[i] > off[i] else 0)
     spans, state, close = [], int(on[n] > off[n]), n
     for i in range(n, 0, -1):
@@ -91,6 +89,29 @@ def best_spans(log_p: Array, words: Sequence[bool], bias: float) -> list[tuple[i
         elif previous == 1:
             close, state = i - 1, 1
     return spans[::-1]
+
+
+def best_span(log_p: Array, words: Sequence[bool], bias: float) -> tuple[int, int]:
+    """The one word-aligned run with the highest score, also when every score speaks against it."""
+    begin, inside = _odds(log_p, bias)
+    n = len(begin)
+    best, found = -np.inf, (0, n)
+    score, start = -np.inf, 0
+    for i in range(n):
+        fresh = begin[i] if words[i] else -np.inf
+        score += inside[i]
+        if fresh >= score:
+            score, start = fresh, i
+        if score > best and (i + 1 == n or words[i + 1]):
+            best, found = score, (start, i + 1)
+    return found
+
+
+def _odds(log_p: Array, bias: float) -> tuple[Array, Array]:
+    """Log-odds of beginning and of going on against O, each (pieces,), plus `bias`."""
+    begin = np.logaddexp.reduce(log_p[:, 1::2], axis=1)
+    inside = np.logaddexp.reduce(log_p[:, 2::2], axis=1)
+    return begin - log_p[:, 0] + bias, inside - log_p[:, 0] + bias
 
 
 def runs(marked: Sequence[bool], words: Sequence[bool], gap: int = 0) -> list[tuple[int, int]]:
@@ -148,8 +169,10 @@ def candidates(window: Window, states: Array, tokens: dict[str, Array], heads: H
     for sentence, pieces in _sentence_pieces(window).items():
         gate = heads.sentence(states[pieces])
         log_p = tokens["action"][pieces]
-        odds = float(np.log(gate.max() + 1e-6) - np.log(1 - gate.max() + 1e-6))
-        spans = best_spans(log_p, [window.words[i] for i in pieces], t.span_bias + t.sentence_weight * odds)
+        words = [window.words[i] for i in pieces]
+        spans = best_spans(log_p, words, t.inside_bias)
+        if not spans and gate.max() >= t.gate:
+            spans = [best_span(log_p, words, t.inside_bias)]
         for start, end in spans:
             found.append(_candidate(window, states, heads, t, sentence, pieces, (start, end), log_p, gate))
     return found

@@ -13,6 +13,7 @@ from stanza.models.common.doc import Document
 from stanza.pipeline.processor import Processor, register_processor
 
 from arahan.types import Span
+from models.runtime.decode import Thresholds
 from models.runtime.reader import DirectiveReader, Sentences
 
 MODELS = Path(__file__).resolve().parents[1]
@@ -35,6 +36,11 @@ class DirectiveProcessor(Processor):  # type: ignore[misc]
         folder = Path(config.get("model_path") or MODELS / "directive")
         encoder = Path(config.get("tokenizer_path") or MODELS / "encoder" / "tokenizer.json")
         self._reader = DirectiveReader.load(folder, encoder, int(config.get("threads", 0)))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The decoding settings that ship with the model."""
+        return self._reader.thresholds
 
     def process(self, document: Document) -> Document:
         """One document."""

@@ -100,7 +100,7 @@ def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, ma
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total * 1.02 - s) / total))
     )
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     saved, first = o.out / "state.pt", 0
     if saved.exists():
         state = torch.load(saved, weights_only=True)

@@ -34,8 +34,9 @@ from models.training.adapt import load
 from models.training.directive import held_out
 from models.training.directive_model import DirectiveModel
 
-BIASES = (0.0, 1.0, 2.0, 3.0)
-SENTENCE_WEIGHTS = (0.0, 0.5, 1.0)
+BIASES = (0.0, 0.5, 1.0, 1.5)
+GATES = (0.05, 0.15)
+FOLDS = 5
 Encoded = list[tuple[Any, Any, dict[str, Any]]]
 
 
@@ -77,9 +78,11 @@ def evaluate(scorer: ModuleType, articles: list[Any], rows: list[list[dict[str, 
     x = np.array([p["features"] for row in rows for p in row])
     y = np.array([hit for a, row in zip(articles, rows, strict=True) for hit in judge.matched(scorer, a, row)])
     gold = sum(len(a["directives"]) for a in articles)
+    if y.sum() < 2 * FOLDS:
+        raise ValueError(f"{len(y)} candidates, {int(y.sum())} of them right: too few to learn a confidence from")
     regression = LogisticRegression(C=1.0, max_iter=1000)
-    groups = np.array([i % 5 for i, row in enumerate(rows) for _ in row])
-    folds = [(np.flatnonzero(groups != g), np.flatnonzero(groups == g)) for g in range(5)]
+    groups = np.array([i % FOLDS for i, row in enumerate(rows) for _ in row])
+    folds = [(np.flatnonzero(groups != g), np.flatnonzero(groups == g)) for g in range(FOLDS)]
     p = cross_val_predict(regression, x, y, cv=folds, method="predict_proba")[:, 1]
     regression.fit(x, y)
     best = max((2 * y[p >= t].sum() / (gold + (p >= t).sum()), t) for t in np.arange(0.1, 0.8, 0.02))
@@ -108,12 +111,16 @@ def main() -> None:
     encoded = encode(articles, o.out, tokenizer)
     spans = [directive_data.sentences(a["text"]) for a in articles]
     results = []
-    for bias, weight in itertools.product(BIASES, SENTENCE_WEIGHTS):
-        t = Thresholds(span_bias=bias, sentence_weight=weight)
+    for bias, gate in itertools.product(BIASES, GATES):
+        t = Thresholds(inside_bias=bias, gate=gate)
         rows = [predictions(e, s, heads, t) for e, s in zip(encoded, spans, strict=True)]
-        f1, keep, regression, pairs = evaluate(scorer, articles, rows)
+        try:
+            f1, keep, regression, pairs = evaluate(scorer, articles, rows)
+        except ValueError as error:
+            print(f"bias {bias} gate {gate}  {error}", flush=True)
+            continue
         results.append((f1, replace(t, keep=round(keep, 3)), regression, calibration_error(*pairs)))
-        print(f"bias {bias} weight {weight}  F1 {f1:.3f} at {keep:.2f}  ECE {results[-1][3]:.3f}", flush=True)
+        print(f"bias {bias} gate {gate}  F1 {f1:.3f} at {keep:.2f}  ECE {results[-1][3]:.3f}", flush=True)
     f1, thresholds, regression, error = max(results, key=lambda r: r[0])
     settings = {
         "thresholds": asdict(thresholds),

@@ -1,0 +1,109 @@
+"""One article after the other from Stanza's annotation to directives and officials."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import arahan
+from arahan.settings import Settings
+from arahan.types import Article, Directive, Extraction, Span
+from models.runtime.decode import Candidate
+from pipeline import addressees, issuers
+from pipeline.annotate import EXTRACTION, Annotated, Annotator
+from pipeline.deadlines import find_deadline
+from pipeline.event_date import event_date, reference_date, year_hint
+from pipeline.gazetteers import find_cues
+from pipeline.goals import quantities
+from pipeline.issuers import Issuer
+from pipeline.language import language
+from pipeline.people import People, resolve_people
+from pipeline.quotes import Quote, find_quotes, in_quote
+
+MAX_SECTORS = 3
+FOREIGN = ("en",)
+
+
+def extractor_version() -> str:
+    """Version of the code; run.json has the hashes of code and weights."""
+    return f"arahan-{arahan.__version__}"
+
+
+class Extractor:
+    """Loads the models once; `timings` are the seconds spent by stage."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._annotator = Annotator(settings.models, EXTRACTION, threads=settings.threads_each)
+        self.timings = {"annotate": 0.0, "attribute": 0.0}
+
+    def extract(self, articles: Sequence[Article]) -> list[Extraction]:
+        """One Extraction an article, in order."""
+        start = time.perf_counter()
+        annotated = self._annotator.annotate(articles)
+        middle = time.perf_counter()
+        found = [extraction(a, self._annotator.thresholds.keep, self._annotator.thresholds.sector) for a in annotated]
+        self.timings["annotate"] += middle - start
+        self.timings["attribute"] += time.perf_counter() - middle
+        return found
+
+
+def extraction(annotated: Annotated, keep: float, sector: float) -> Extraction:
+    """Everything in one annotated article; candidates below the probability `keep` are dropped."""
+    article = annotated.article
+    tongue = language(article.text)
+    event = event_date(article.text, article.published)
+    if tongue in FOREIGN:
+        return Extraction(article, event, tongue, (), ())
+    people = resolve_people(article, annotated.entities)
+    quotes = find_quotes(article.text)
+    kept = [(c, p) for c, p in annotated.reading.candidates if p >= keep]
+    directives = [_directive(annotated, c, p, people, quotes, sector) for c, p in kept]
+    return Extraction(article, event, tongue, people.officials, tuple(sorted(directives, key=lambda d: d.action)))
+
+
+def _directive(
+    annotated: Annotated, candidate: Candidate, probability: float, people: People, quotes: Sequence[Quote], sector: float
+) -> Directive:
+    article, text = annotated.article, annotated.article.text
+    evidence = evidence_of(annotated.sentences, candidate.action)
+    issuer = issuer_of(annotated, candidate, people)
+    names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
+    return Directive(
+        kind=candidate.kind, evidence=evidence, action=candidate.action, cue=_cue(text, candidate, evidence),
+        issuer_name=issuer.name, issuer_role=issuer.role, official_id=issuer.official_id,
+        addressees=names, addressee_groups=addressees.groups(names), sectors=_sectors(candidate, sector),
+        quantities=quantities(text, candidate.action, evidence),
+        deadline=find_deadline(
+            text, candidate.action, evidence, reference_date(article), candidate.kind, year_hint(text)
+        ),
+        direct_quote=in_quote(quotes, candidate.action), region_code=issuer.region_code, region_name=issuer.region_name,
+        confidence=round(probability, 4),
+    )  # fmt: skip
+
+
+def evidence_of(sentences: Sequence[Span], action: Span) -> Span:
+    """The sentence that holds the action, or the run of sentences when it crosses a bound."""
+    first = max(0, bisect_right(sentences, action.start, key=lambda s: s.start) - 1)
+    last = first
+    while last + 1 < len(sentences) and sentences[last].end < action.end:
+        last += 1
+    return Span(min(sentences[first].start, action.start), max(sentences[last].end, action.end)) if sentences else action
+
+
+def issuer_of(annotated: Annotated, candidate: Candidate, people: People) -> Issuer:
+    """The model's marks first, then the rules of attribution."""
+    return issuers.choose(annotated.article, candidate.arguments["issuer"], people, None)
+
+
+def _cue(text: str, candidate: Candidate, evidence: Span) -> str:
+    marked = [m for m in candidate.arguments["cue"] if evidence.contains(m.span)]
+    if marked:
+        return max(marked, key=lambda m: m.score).span.of(text)
+    before = [span for span, _ in find_cues(Span(evidence.start, candidate.action.start).of(text))]
+    return Span(evidence.start + before[-1].start, evidence.start + before[-1].end).of(text) if before else ""
+
+
+def _sectors(candidate: Candidate, threshold: float) -> tuple[str, ...]:
+    ranked = sorted(candidate.sectors.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(name for rank, (name, p) in enumerate(ranked[:MAX_SECTORS]) if p >= threshold or rank == 0)

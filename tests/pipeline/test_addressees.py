@@ -1,0 +1,49 @@
+"""Addressees as the guideline writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from arahan.types import Span
+from models.runtime.decode import Mention
+from pipeline.addressees import addressees, groups
+
+
+def marked(text: str, *phrases: str) -> list[Mention]:
+    return [Mention(Span(text.index(p), text.index(p) + len(p)), 0.9) for p in phrases]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("para camat dan lurah", ("camat", "lurah")),
+        ("seluruh kepala desa, bidan serta guru", ("kepala desa", "bidan", "guru")),
+        ("Dinas Pendidikan dan Kebudayaan Tirta Raya", ("Dinas Pendidikan dan Kebudayaan Tirta Raya",)),
+        ("semua pihak", ("semua pihak",)),
+        ("kita", ()),
+        ("kita semua", ()),
+        ("masyarakat", ("masyarakat",)),
+    ],
+)
+def test_quantifiers_and_pronouns_go_and_coordinations_split(phrase: str, expected: tuple[str, ...]) -> None:
+    text = f"Bupati meminta {phrase} hadir di balai desa."
+    assert addressees(text, marked(text, phrase), Span(0, len(text))) == expected
+
+
+def test_those_in_the_evidence_go_before_an_earlier_mention() -> None:
+    text = "Di depan petani, bupati bicara. Ia meminta penyuluh turun ke sawah."
+    assert addressees(text, marked(text, "petani", "penyuluh"), Span(32, len(text))) == ("penyuluh",)
+
+
+def test_the_nearest_earlier_mention_counts_when_the_evidence_names_nobody() -> None:
+    text = "Ia menyapa pedagang. Lalu kepada nelayan ia bicara. Jangan melaut dulu."
+    assert addressees(text, marked(text, "pedagang", "nelayan"), Span(52, len(text))) == ("nelayan",)
+
+
+def test_a_mention_after_the_evidence_is_no_addressee() -> None:
+    text = "Jangan melaut dulu. Nelayan mengangguk."
+    assert addressees(text, marked(text, "Nelayan"), Span(0, 19)) == ()
+
+
+def test_groups_are_known_and_each_once() -> None:
+    assert groups(("camat", "Camat Tirta", "lurah")) == ("camat", "lurah")
