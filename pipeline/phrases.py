@@ -26,7 +26,7 @@ def key(phrase: str) -> tuple[str, ...]:
 
 
 class Phrases(Generic[V]):
-    """Phrases to values, matched in any case at word boundaries; of two that overlap the earlier, then the longer, wins."""
+    """Phrases to values, matched in any case and with -nya; of two that overlap the earlier, then the longer, wins."""
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
         self._values: dict[tuple[str, ...], V] = {key(phrase): value for phrase, value in entries}
@@ -37,6 +37,7 @@ class Phrases(Generic[V]):
                 lengths.append(len(words))
         for lengths in self._lengths.values():
             lengths.sort(reverse=True)
+        self._words = frozenset(word for words in self._values for word in words)
 
     def get(self, phrase: str) -> V | None:
         """The value of exactly this phrase, spelling of gaps and case aside."""
@@ -45,7 +46,7 @@ class Phrases(Generic[V]):
     def find(self, text: str) -> Iterator[Hit[V]]:
         """Every phrase in `text`, from left to right, without overlap."""
         spans = [match.span() for match in WORD.finditer(text)]
-        words = [text[start:end].lower() for start, end in spans]
+        words = [self._known(text[start:end].lower()) for start, end in spans]
         at = 0
         while at < len(words):
             length = self._length_at(text, words, spans, at) if words[at] in self._lengths else 0
@@ -53,6 +54,10 @@ class Phrases(Generic[V]):
                 value = self._values[tuple(words[at : at + length])]
                 yield Hit(Span(spans[at][0], spans[at + length - 1][1]), value)
             at += length or 1
+
+    def _known(self, word: str) -> str:
+        """The word, without the suffix -nya ("sekolahnya") where only then a phrase has it."""
+        return word[:-3] if word.endswith("nya") and word not in self._words and word[:-3] in self._words else word
 
     def _length_at(self, text: str, words: list[str], spans: list[tuple[int, int]], at: int) -> int:
         """How many words the longest phrase that starts at word `at` has; 0 when none does."""
