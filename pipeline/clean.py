@@ -11,17 +11,14 @@ from collections.abc import Iterable, Iterator
 
 from arahan.types import Labelled, Span
 from pipeline.datelines import find_dateline
+from pipeline.headlines import HEADLINE_CHARS, LINE, headline_end, is_running
 from pipeline.language import language
-from pipeline.noise_rules import Rule, headlines, rules
+from pipeline.noise_rules import Rule, rules
 
 __all__ = ["body_paragraphs", "language", "noise"]
 
-LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 HEAD_LINES, HEAD_CHARS = 8, 700  # how far into a text a dateline may stand, with title, byline and caption before it
 TAIL_LINES, TAIL_CHARS = 2, 120  # where sign-offs stand
-HEADLINE_CHARS = 180
-MIN_HEADLINE_WORDS = 3
-RUNNING = re.compile(r"(?<!\S)[\"“]|[^\W_][\w.'’&/-]*")  # an opening quotation mark, or a word
 WRAPPED = re.compile(r"[^\W\d_A-Z](?![.)])")  # a line that starts with a small letter, and is no "a." or "b)" of a list
 
 
@@ -86,23 +83,7 @@ def _inline(text: str) -> Iterator[Labelled]:
             yield Labelled(*match.span(), rule.label)
     for rule in _scope("title"):
         for match in rule.regex.finditer(text):
-            yield Labelled(match.start(), _headline_end(text, match.end()), rule.label)
-
-
-def _headline_end(text: str, start: int) -> int:
-    """Where a headline that starts at `start` ends: at the end of its line, or where running text begins on the same line."""
-    line = LINE.match(text, start, start + HEADLINE_CHARS + 1)
-    end = line.end() if line else start
-    capital, words = start, 0
-    for match in RUNNING.finditer(text, start, min(end, start + HEADLINE_CHARS)):
-        word, words = match[0], words + 1
-        if words > MIN_HEADLINE_WORDS and (word[0] in "\"“" or word in headlines().openers):
-            return match.start()
-        if word[0].islower() and word not in headlines().small:
-            return capital  # the last capitalised word opened the sentence that goes on in small letters
-        if word[0].isupper():
-            capital = match.start()
-    return end if end - start <= HEADLINE_CHARS else start
+            yield Labelled(match.start(), headline_end(text, match.end()), rule.label)
 
 
 def _whole_lines(text: str, lines: list[Span], title: str) -> Iterator[Labelled]:
@@ -124,7 +105,7 @@ def _related(text: str, lines: list[Span]) -> Iterator[Labelled]:
     for line in lines:
         length = line.end - line.start
         rule = next((r for r in _scope("rest") if length <= r.max_chars and r.regex.fullmatch(text, *line)), None)
-        if rule or (below and length <= HEADLINE_CHARS and text[line.end - 1] not in ".,;:”\""):
+        if rule or (below and length <= HEADLINE_CHARS and text[line.end - 1] not in '.,;:”"'):
             below = rule.label if rule else below
             yield Labelled(*line, below)
         else:
@@ -139,13 +120,9 @@ def _datelines(text: str, lines: list[Span]) -> Iterator[Labelled]:
         dateline = find_dateline(text, line, _scope("dateline"), first=number == 0)
         if dateline:
             yield Labelled(*dateline.span, "dateline")
-            if dateline.sure and not any(_is_running(text, above) for above in lines[:number]):
+            if dateline.sure and not any(is_running(text, above) for above in lines[:number]):
                 yield from (Labelled(*above, "header") for above in lines[:number])
             return
-
-
-def _is_running(text: str, line: Span) -> bool:
-    return any(match[0] in "\"“" or match[0] in headlines().reports for match in RUNNING.finditer(text, *line))
 
 
 def _sign_offs(text: str, lines: list[Span]) -> Iterator[Labelled]:

@@ -11,12 +11,21 @@ from typing import NamedTuple
 from arahan.errors import DataFileError
 from arahan.types import KINDS, Kind, Span
 from pipeline.datafile import FOLDER, numbered_rows
-from pipeline.phrases import Hit, Phrases, key
+from pipeline.phrases import Phrases, key
 from pipeline.regions import Region, find_region, find_regions, regions
 
 __all__ = [
-    "Cue", "Region", "cues", "find_cues", "find_region", "find_regions", "find_sectors", "group_of", "office_of", "regions",
-    "sectors", "sectors_in",
+    "Cue",
+    "Region",
+    "cues",
+    "find_cues",
+    "find_region",
+    "find_regions",
+    "group_of",
+    "office_of",
+    "regions",
+    "sectors",
+    "sectors_in",
 ]
 
 CUE_TYPES = ("speech", "modal", "negation", "bare")
@@ -65,15 +74,10 @@ def group_of(addressee: str) -> str:
 def sectors_in(text: str) -> dict[str, float]:
     """Sector codes to the summed weights of their terms in `text`, the highest first; a repeated term counts once."""
     scores: dict[str, float] = {}
-    for term in {hit.span.of(text).lower(): hit.value for hit in find_sectors(text)}.values():
+    for term in {hit.span.of(text).lower(): hit.value for hit in _terms().find(text)}.values():
         for sector, weight in term:
             scores[sector] = scores.get(sector, 0.0) + weight
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
-
-
-def find_sectors(text: str) -> list[Hit[tuple[_Term, ...]]]:
-    """Every sector term in `text`, with the sectors that it speaks for."""
-    return list(_terms().find(text))
 
 
 def find_cues(text: str) -> list[tuple[Span, Cue]]:

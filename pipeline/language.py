@@ -15,7 +15,7 @@ MIN_SHARE = 0.06  # of the words that must be common words of the language; runn
 
 
 def language(text: str) -> str:
-    """"id", "en", "ms" or "other" (also for a text without words). Reliable from about five words on."""
+    """ "id", "en", "ms" or "other" (also for a text without words). Reliable from about five words on."""
     words = [match[0].lower() for match in WORD.finditer(text[:SAMPLE_CHARS])]
     if not words:
         return "other"

@@ -62,8 +62,10 @@ class Phrases(Generic[V]):
     def _length_at(self, text: str, words: list[str], spans: list[tuple[int, int]], at: int) -> int:
         """How many words the longest phrase that starts at word `at` has; 0 when none does."""
         for length in self._lengths[words[at]]:
-            if at + length <= len(words) and tuple(words[at : at + length]) in self._values and all(
-                GAP.fullmatch(text, spans[i][1], spans[i + 1][0]) for i in range(at, at + length - 1)
+            if (
+                at + length <= len(words)
+                and tuple(words[at : at + length]) in self._values
+                and all(GAP.fullmatch(text, spans[i][1], spans[i + 1][0]) for i in range(at, at + length - 1))
             ):
                 return length
         return 0

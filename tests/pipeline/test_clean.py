@@ -116,7 +116,17 @@ def test_running_text_stays(text: str) -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["(Humas/ek/kn)", "(mar/sul/ri/humsprov kaltim)", "(*)", "(dra/mk)", "(jef)", "(Rina Sari Dewi)", "***", "(Humas Lembayung)", "(Ar/red)."],
+    [
+        "(Humas/ek/kn)",
+        "(mar/sul/ri/humsprov kaltim)",
+        "(*)",
+        "(dra/mk)",
+        "(jef)",
+        "(Rina Sari Dewi)",
+        "***",
+        "(Humas Lembayung)",
+        "(Ar/red).",
+    ],
 )
 @pytest.mark.parametrize("after", ["", "\n\nShare:\nKomentar\nBerita Terkait\nHarga Cabai Turun di Pasar Wening"])
 def test_sign_offs_at_the_end(mark: str, after: str) -> None:
@@ -164,14 +174,21 @@ def test_headlines_below_a_heading_are_related_until_text_follows() -> None:
 
 def test_a_line_broken_in_a_word_is_one_paragraph() -> None:
     text = "Rapat membahas tema da\nn prioritas tahun 2022.\nBupati hadir,\ndengan camat\n\nlurah juga\na. satu"
-    assert body(text) == ["Rapat membahas tema da\nn prioritas tahun 2022.", "Bupati hadir,\ndengan camat", "lurah juga", "a. satu"]
+    assert body(text) == [
+        "Rapat membahas tema da\nn prioritas tahun 2022.",
+        "Bupati hadir,\ndengan camat",
+        "lurah juga",
+        "a. satu",
+    ]
 
 
 def test_all_kinds_of_line_ends() -> None:
     assert body("Satu.\r\nDua.\rTiga.\u2028Empat.\n\n \n") == ["Satu.", "Dua.", "Tiga.", "Empat."]
 
 
-@pytest.mark.parametrize("piece", ["camat dan lurah ", "Baca juga: ", "(a/", "KOTA ", "' ", "#a ", "- ", "[video ", "Berita Terkait\n"])
+@pytest.mark.parametrize(
+    "piece", ["camat dan lurah ", "Baca juga: ", "(a/", "KOTA ", "' ", "#a ", "- ", "[video ", "Berita Terkait\n"]
+)
 def test_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     spans = body_paragraphs(text, noise(text))
@@ -179,7 +196,22 @@ def test_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["SAMARINDA - ", BODY, QUOTE, "\n", "\r\n", " ", "Baca juga: Judul Lain", "Editor: X", "(a/b)", "***", "Foto: Humas", "Share:", "😀", "\x00"]
+    [
+        "SAMARINDA - ",
+        BODY,
+        QUOTE,
+        "\n",
+        "\r\n",
+        " ",
+        "Baca juga: Judul Lain",
+        "Editor: X",
+        "(a/b)",
+        "***",
+        "Foto: Humas",
+        "Share:",
+        "😀",
+        "\x00",
+    ]
 )
 
 
