@@ -10,16 +10,17 @@ import arahan
 from arahan.settings import Settings
 from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
-from pipeline import addressees, issuers
+from pipeline import addressees
 from pipeline.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
 from pipeline.gazetteers import find_cues
 from pipeline.goals import quantities
-from pipeline.issuers import Issuer
+from pipeline.issuers import choose
 from pipeline.language import language
 from pipeline.people import People, resolve_people
-from pipeline.quotes import Quote, find_quotes, in_quote
+from pipeline.quotes import find_quotes, in_quote
+from pipeline.speakers import Speech, issuer_for, read_speech
 
 MAX_SECTORS = 3
 FOREIGN = ("en",)
@@ -58,16 +59,17 @@ def extraction(annotated: Annotated, keep: float, sector: float) -> Extraction:
     people = resolve_people(article, annotated.entities)
     quotes = find_quotes(article.text)
     kept = [(c, p) for c, p in annotated.reading.candidates if p >= keep]
-    directives = [_directive(annotated, c, p, people, quotes, sector) for c, p in kept]
+    speech = read_speech(article, annotated.sentences, people, quotes) if kept else None
+    directives = [_directive(annotated, c, p, people, speech, sector) for c, p in kept] if speech else []
     return Extraction(article, event, tongue, people.officials, tuple(sorted(directives, key=lambda d: d.action)))
 
 
 def _directive(
-    annotated: Annotated, candidate: Candidate, probability: float, people: People, quotes: Sequence[Quote], sector: float
+    annotated: Annotated, candidate: Candidate, probability: float, people: People, speech: Speech, sector: float
 ) -> Directive:
     article, text = annotated.article, annotated.article.text
     evidence = evidence_of(annotated.sentences, candidate.action)
-    issuer = issuer_of(annotated, candidate, people)
+    issuer = choose(article, candidate.arguments["issuer"], people, issuer_for(speech, candidate.action))
     names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
     return Directive(
         kind=candidate.kind, evidence=evidence, action=candidate.action, cue=_cue(text, candidate, evidence),
@@ -77,7 +79,7 @@ def _directive(
         deadline=find_deadline(
             text, candidate.action, evidence, reference_date(article), candidate.kind, year_hint(text)
         ),
-        direct_quote=in_quote(quotes, candidate.action), region_code=issuer.region_code, region_name=issuer.region_name,
+        direct_quote=in_quote(speech.quotes, candidate.action), region_code=issuer.region_code, region_name=issuer.region_name,
         confidence=round(probability, 4),
     )  # fmt: skip
 
@@ -89,11 +91,6 @@ def evidence_of(sentences: Sequence[Span], action: Span) -> Span:
     while last + 1 < len(sentences) and sentences[last].end < action.end:
         last += 1
     return Span(min(sentences[first].start, action.start), max(sentences[last].end, action.end)) if sentences else action
-
-
-def issuer_of(annotated: Annotated, candidate: Candidate, people: People) -> Issuer:
-    """The model's marks first, then the rules of attribution."""
-    return issuers.choose(annotated.article, candidate.arguments["issuer"], people, None)
 
 
 def _cue(text: str, candidate: Candidate, evidence: Span) -> str:

@@ -11,7 +11,9 @@ from models.runtime.decode import Mention
 from pipeline.gazetteers import office_of
 from pipeline.people import Named, People, official_id
 from pipeline.regions import Region, find_region
+from pipeline.speakers import Attribution
 
+RULES = 0.5  # the share of the rules' score beside the model's, learned on held-out training articles
 INSTITUTION = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:dan\s+)?[A-Z][\w.&'-]*)*")
 
 
@@ -27,17 +29,28 @@ class Issuer:
     score: float
 
 
-def choose(article: Article, mentions: Sequence[Mention], people: People, fallback: Issuer | None) -> Issuer:
-    """The person most surely marked, else the institution marked, else `fallback` (attribution by rules), else the outlet."""
-    persons = [(score, person) for person in people.named if (score := _score(person, mentions)) > 0]
-    best = max(persons, key=lambda pair: (round(pair[0], 3), -pair[1].mentions[0].start), default=None)
-    institutions = [m for m in mentions if not any(m.span.overlaps(span) for person in people.named for span in person.mentions)]
-    other = max(institutions, key=lambda m: m.score, default=None)
-    if best is not None and (other is None or best[0] >= other.score):
-        return of_person(article, best[1], best[0])
-    if other is not None and (role := _role_at(article.text, other.span, people)):
-        return of_role(article, role, other.score)
-    return fallback or of_role(article, article.outlet, 0.0)
+def choose(article: Article, mentions: Sequence[Mention], people: People, said: Attribution) -> Issuer:
+    """The likeliest of the persons and institutions: the model's mark on them, plus a share of what the rules of attribution say."""
+    rule = RULES * said.score
+    found = [_of_person(article, p, _score(p, mentions) + (rule if _same(p, said) else 0.0)) for p in people.named]
+    for mention in mentions:
+        if any(mention.span.overlaps(span) for person in people.named for span in person.mentions):
+            continue
+        role = _role_at(article.text, mention.span, people)
+        agrees = not said.who.name and role.casefold() == said.who.role.casefold()
+        found.append(_of_role(article, role, mention.score + (rule if agrees else 0.0)))
+    if not any(_same(p, said) for p in people.named):
+        found.append(_of_role(article, said.who.role or article.outlet, rule) if not said.who.name else _of_speaker(article, said, rule))
+    return max(found, key=lambda issuer: round(issuer.score, 4))
+
+
+def _same(person: Named, said: Attribution) -> bool:
+    return bool(said.who.name) and person.name == said.who.name
+
+
+def _of_speaker(article: Article, said: Attribution, score: float) -> Issuer:
+    region = _region(find_region(said.who.role, article.outlet))
+    return Issuer(said.who.name, said.who.role, said.who.official_id, *region, score)
 
 
 def _score(person: Named, mentions: Sequence[Mention]) -> float:
@@ -55,7 +68,7 @@ def _role_at(text: str, span: Span, people: People) -> str:
     return span.of(text)
 
 
-def of_person(article: Article, person: Named, score: float) -> Issuer:
+def _of_person(article: Article, person: Named, score: float) -> Issuer:
     """The issuer that a person of the article is."""
     if person.official:
         o = person.official
@@ -66,7 +79,7 @@ def of_person(article: Article, person: Named, score: float) -> Issuer:
     return Issuer(person.name, person.role, official_id(person.name, office_of(person.role), code), code, name, score)
 
 
-def of_role(article: Article, role: str, score: float) -> Issuer:
+def _of_role(article: Article, role: str, score: float) -> Issuer:
     """The issuer that an institution or an unnamed office holder is."""
     return Issuer("", role, "", *_region(find_region(role, article.outlet) or find_region(article.outlet)), score)
 

@@ -2,7 +2,7 @@
 
     python -m models.training.directive --data ../shared --encoder models/encoder --out build/directive
 
-Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article (by a hash of its id)
+Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article of bench/train.jsonl (by a hash of its id)
 out of training, for choosing thresholds and calibrating the confidence.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from models.training import directive_data
+from models.training import annotations, directive_data
 from models.training.adapt import load
 from models.training.directive_data import Annotated, Example
 from models.training.directive_model import DirectiveModel
@@ -45,7 +45,7 @@ def batches(items: list[Example], pieces: int, rng: random.Random) -> Iterator[l
     yield from found
 
 
-def drawn(items: list[Example], seed: int, empty_share: float = 0.5) -> list[Example]:
+def drawn(items: list[Example], seed: int, empty_share: float = 0.4) -> list[Example]:
     """One epoch's examples: all that hold a directive, and a random share of those that hold none."""
     rng = random.Random(seed)
     return [e for e in items if e.queries or rng.random() < empty_share]
@@ -134,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--more", type=Path, nargs="*", default=[], help="further annotated JSON Lines")
     p.add_argument("--encoder", type=Path, default=Path("models/encoder"))
     p.add_argument("--out", type=Path, default=Path("build/directive"))
+    p.add_argument("--start", type=Path, help="weights of an earlier training to go on from")
     p.add_argument("--hold-out", type=int, default=0)
     p.add_argument("--epochs", type=int, default=7)
     p.add_argument("--pieces", type=int, default=3000, help="padded pieces a batch")
@@ -148,13 +149,17 @@ def main() -> None:
     o = parser().parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
-    articles = [a for path in (o.data / "bench/train.jsonl", *o.more) for a in directive_data.read(path)]
-    articles = [a for a in articles if not held_out(a, o.hold_out)]
+    articles = [a for a in directive_data.read(o.data / "bench/train.jsonl") if not held_out(a, o.hold_out)]
+    articles += annotations.more(o.data)
+    for path in o.more:
+        articles += directive_data.read(path)
     items = directive_data.examples(articles, tokenizer)
     queries = sum(len(e.queries) for e in items)
     print(f"{len(articles)} articles, {len(items)} windows, {queries} directives", flush=True)
     torch.manual_seed(o.seed)
     model = DirectiveModel(load(o.encoder, attention="sdpa"))
+    if o.start:
+        model.load_state_dict(torch.load(o.start, weights_only=True))
     train(model, items, o, tokenizer.token_to_id("<mask>"))
 
 
