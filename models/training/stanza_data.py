@@ -1,0 +1,116 @@
+"""Which sentences train which Stanza model, written as the files that Stanza's trainers read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stanza.utils.datasets import prepare_tokenizer_data
+from stanza.utils.datasets.contract_mwt import contract_mwt
+
+from models.training.gsd_conversion import CliticLexicon, convert
+from models.training.surface import noisy_copies, surface_lines
+from models.training.treebanks import Sentence, Word, noun_modifiers_as, raw_text, read_conllu, without_tags, write_conllu
+
+CSUI_HELD_OUT = 40
+GSD_HELD_OUT = 110
+PARAGRAPH_EVERY = 0.15
+
+
+@dataclass(frozen=True)
+class Treebanks:
+    """The training material: each package's own sentences, those held out, PUD, and the converted old GSD."""
+
+    csui: list[Sentence]
+    csui_held_out: list[Sentence]
+    gsd: list[Sentence]
+    gsd_held_out: list[Sentence]
+    pud: list[Sentence]
+    gsd_v2: list[Sentence]
+
+    def own(self, package: str) -> list[Sentence]:
+        """Sentences annotated in the package's own convention."""
+        return self.csui if package == "csui" else self.gsd
+
+    def held_out(self, package: str) -> list[Sentence]:
+        """Sentences kept for choosing between trained models."""
+        return self.csui_held_out if package == "csui" else self.gsd_held_out
+
+
+def load_treebanks(data: Path) -> Treebanks:
+    """Read the treebanks under DATA/ud; no -test file but PUD's is opened."""
+    folder = data / "ud"
+    csui = read_conllu(folder / "id_csui-ud-train.conllu")
+    gsd = read_conllu(folder / "id_gsd-ud-dev.conllu")
+    pud = read_conllu(folder / "id_pud-ud-test.conllu")
+    lexicon = CliticLexicon.learn(gsd[:-GSD_HELD_OUT], [*pud, *csui])
+    gsd_v2 = [convert(sentence, lexicon) for sentence in read_conllu(folder / "id_gsd-ud-train.v2.0.conllu")]
+    return Treebanks(csui[:-CSUI_HELD_OUT], csui[-CSUI_HELD_OUT:], gsd[:-GSD_HELD_OUT], gsd[-GSD_HELD_OUT:], pud, gsd_v2)
+
+
+def write_text_and_labels(sentences: Sequence[Sentence], stem: Path, paragraphs: float) -> None:
+    """Write STEM.txt, STEM.toklabels and STEM.mwt.json with Stanza's own preparation."""
+    write_conllu(sentences, stem.with_suffix(".conllu"))
+    stem.with_suffix(".txt").write_text(raw_text(sentences, paragraphs), encoding="utf-8")
+    files = [str(stem.with_suffix(suffix)) for suffix in (".txt", ".conllu", ".toklabels", ".mwt.json")]
+    prepare_tokenizer_data.main([files[0], files[1], "-o", files[2], "-m", files[3]])
+
+
+def tokenizer_files(banks: Treebanks, package: str, folder: Path) -> None:
+    """Own sentences and PUD, copies with typographic and missing spaces, and lines with titles, dates and sums."""
+    own = banks.own(package)
+    clean = [*own, *banks.pud]
+    train = [*clean, *own, *noisy_copies(clean), *surface_lines()]
+    write_text_and_labels(train, folder / "train", PARAGRAPH_EVERY)
+    write_text_and_labels(banks.held_out(package), folder / "dev", 0.0)
+
+
+def mwt_files(banks: Treebanks, package: str, folder: Path) -> None:
+    """Sentences with their multiword tokens; the held-out ones also contracted."""
+    write_conllu([*banks.own(package), *banks.pud], folder / "train.conllu")
+    write_conllu(banks.held_out(package), folder / "dev.conllu")
+    contract_mwt(str(folder / "dev.conllu"), str(folder / "dev.in.conllu"))
+
+
+def lemma_files(banks: Treebanks, package: str, folder: Path) -> None:
+    """Each form and class once with its commonest lemma, out of own sentences and, where those lack it, out of PUD."""
+    own = Counter((word.form, word.upos, word.lemma) for sentence in banks.own(package) for word in sentence.words)
+    pud = Counter((word.form, word.upos, word.lemma) for sentence in banks.pud for word in sentence.words)
+    lemmas = {(form, upos): lemma for counts in (pud, own) for (form, upos, lemma), _ in reversed(counts.most_common())}
+    words = [Word(form, lemma, upos, "_", "_", 0, "root") for (form, upos), lemma in sorted(lemmas.items())]
+    write_conllu([Sentence(f"lemma-{number}", (word,)) for number, word in enumerate(words)], folder / "train.conllu")
+    write_conllu(banks.held_out(package), folder / "dev.conllu")
+
+
+def pos_files(banks: Treebanks, package: str, folder: Path) -> None:
+    """Own sentences, PUD without the columns that it lacks or that differ, and for gsd the converted old training part."""
+    write_conllu(banks.own(package), folder / "train.conllu")
+    write_conllu([without_tags(sentence, "xpos") for sentence in banks.pud], folder / "pud.conllu")
+    write_conllu(banks.gsd_v2, folder / "gsd_v2.conllu")
+    write_conllu(banks.held_out(package), folder / "dev.conllu")
+
+
+def depparse_files(banks: Treebanks, package: str, folder: Path) -> None:
+    """Sentences in the package's convention, own ones repeated; the others, relations renamed, as silver trees."""
+    if package == "csui":
+        train = [*banks.csui, *banks.csui, *banks.pud]
+        silver = [noun_modifiers_as("nmod", sentence) for sentence in (*banks.gsd_v2, *banks.gsd)]
+    else:
+        train = [*banks.gsd, *banks.gsd, *banks.gsd, *banks.gsd_v2]
+        silver = [noun_modifiers_as("compound", sentence) for sentence in (*banks.pud, *banks.csui)]
+    write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in train], folder / "train.conllu")
+    write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in silver], folder / "silver.conllu")
+    write_conllu(banks.held_out(package), folder / "dev.conllu")
+
+
+WRITERS = {"tokenize": tokenizer_files, "mwt": mwt_files, "lemma": lemma_files, "pos": pos_files, "depparse": depparse_files}
+
+
+def write_counts(banks: Treebanks, folder: Path) -> None:
+    """Write how many sentences each part has, for the card."""
+    counts = {name: len(getattr(banks, name)) for name in Treebanks.__dataclass_fields__}
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "counts.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")

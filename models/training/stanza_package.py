@@ -1,0 +1,166 @@
+"""Train one model of the Indonesian Stanza package with Stanza's own trainer.
+
+    python -m models.training.stanza_package --data ../shared/data --package csui --processor depparse
+
+Without --package and --processor, all ten are trained. Writes models/id/PROCESSOR/PACKAGE.pt; what the trainer reads goes to
+build/stanza/PACKAGE/PROCESSOR. A finished model is not trained again unless --again is given, and an interrupted parser goes on
+from its checkpoint. Arguments that are not known here are handed to Stanza's trainer.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import torch
+from stanza.models import lemmatizer, mwt_expander, parser, tagger, tokenizer
+from stanza.models.common import bert_embedding
+from stanza.models.common.foundation_cache import BertRecord
+
+from models.runtime.foundation import ENCODER_NAME, load_record, trainers_use
+from models.training.cheap_steps import cheap_steps
+from models.training.stanza_data import WRITERS, load_treebanks
+from models.training.treebanks import read_conllu
+
+PACKAGES = ("csui", "gsd")
+MODEL_DIR = Path(__file__).resolve().parent.parent
+SEED = "1234"
+ALL_PIECES = 10_000_000
+ROWS_A_PASS = 128
+ENCODER_LAYERS = 8
+
+TRAINERS: dict[str, Callable[[Sequence[str]], Any]] = {
+    "tokenize": tokenizer.main,
+    "mwt": mwt_expander.main,
+    "lemma": lemmatizer.main,
+    "pos": tagger.main,
+    "depparse": parser.main,
+}
+HEADS = ("pos", "depparse")
+
+
+def _tokenize(folder: Path) -> list[str]:
+    files = ["--txt_file", f"{folder}/train.txt", "--label_file", f"{folder}/train.toklabels"]
+    held_out = ["--dev_txt_file", f"{folder}/dev.txt", "--dev_label_file", f"{folder}/dev.toklabels"]
+    sizes = ["--max_seqlen", "300", "--steps", "1660", "--eval_steps", "200"]
+    return [*files, *held_out, "--mwt_json_file", f"{folder}/dev.mwt.json", *sizes]
+
+
+def _mwt(folder: Path) -> list[str]:
+    files = ["--train_file", f"{folder}/train.conllu", "--eval_file", f"{folder}/dev.in.conllu"]
+    return [*files, "--gold_file", f"{folder}/dev.conllu", "--num_epoch", "12"]
+
+
+def _lemma(folder: Path) -> list[str]:
+    return ["--train_file", f"{folder}/train.conllu", "--eval_file", f"{folder}/dev.conllu", "--num_epoch", "12"]
+
+
+def _encoder() -> list[str]:
+    return ["--no_pretrain", "--no_char", "--bert_model", ENCODER_NAME, "--bert_hidden_layers", str(ENCODER_LAYERS)]
+
+
+def _pos(folder: Path) -> list[str]:
+    names = ("train", "pud") if folder.parent.name == "csui" else ("train", "pud", "gsd_v2")
+    ratios = ["--train_ratios", "2;1" if len(names) == 2 else "3;1;0.3"]
+    files = ["--train_file", ";".join(f"{folder}/{name}.conllu" for name in names), "--eval_file", f"{folder}/dev.conllu"]
+    sizes = ["--word_emb_dim", "0", "--hidden_dim", "192", "--num_layers", "1", "--deep_biaff_hidden_dim", "256"]
+    steps = ["--batch_size", "50", "--max_steps", "500", "--max_steps_before_stop", "350", "--eval_interval", "50"]
+    rest = ["--share_hid", "--augment_nopunct", "0.0", "--fix_eval_interval", "--lr", "2e-3"]
+    return [*files, *ratios, *_encoder(), *sizes, *steps, *rest, "--second_lr", "5e-4"]
+
+
+def _depparse(folder: Path) -> list[str]:
+    files = ["--train_file", f"{folder}/train.conllu", "--eval_file", f"{folder}/dev.conllu"]
+    silver = ["--silver_file", f"{folder}/silver.conllu", "--silver_weight", "0.25" if folder.parent.name == "csui" else "0.2"]
+    sizes = ["--word_emb_dim", "0", "--tag_emb_dim", "0", "--no_upos", "--no_xpos", "--no_ufeats", "--hidden_dim", "200"]
+    biaffine = ["--num_layers", "2", "--deep_biaff_hidden_dim", "128", "--dropout", "0.33", "--augment_nopunct", "0.0"]
+    optimiser = ["--optim", "adam", "--lr", "2e-3", "--second_lr", "5e-4", "--beta2", "0.95", "--batch_size", "1500"]
+    steps = ["--max_steps", "750", "--second_optim_start_step", "500", "--eval_interval", "50", "--second_warmup_steps", "20"]
+    return [*files, *silver, *_encoder(), *sizes, *biaffine, *optimiser, *steps]
+
+
+ARGUMENTS: dict[str, Callable[[Path], list[str]]] = {
+    "tokenize": _tokenize,
+    "mwt": _mwt,
+    "lemma": _lemma,
+    "pos": _pos,
+    "depparse": _depparse,
+}
+
+
+def train(data: Path, package: str, processor: str, work: Path, encoder: Path, extra: Sequence[str] = ()) -> Path:
+    """Write the training files, run Stanza's trainer and return the weight file in the work folder."""
+    folder = work / package / processor
+    folder.mkdir(parents=True, exist_ok=True)
+    WRITERS[processor](load_treebanks(data), package, folder)
+    common = ["--shorthand", f"id_{package}", "--save_dir", str(folder), "--save_name", "model.pt", "--seed", SEED, "--cpu"]
+    language = ["--lang", "id"] if processor != "lemma" else []
+    arguments = [*common, *language, *ARGUMENTS[processor](folder), *extra]
+    if processor not in HEADS:
+        TRAINERS[processor](arguments)
+    else:
+        with trainers_use(training_record(encoder, folder, work / "features.pt")), cheap_steps():
+            TRAINERS[processor](arguments)
+    return folder / "model.pt"
+
+
+def training_record(encoder: Path, folder: Path, memory: Path) -> BertRecord:
+    """The frozen encoder, its memory filled with every sentence of the folder's files; the file keeps it for the next model."""
+    record = load_record(encoder, layers=ENCODER_LAYERS, pieces_remembered=ALL_PIECES)
+    record.model.backend.bf16 = True
+    if memory.exists():
+        record.model.recall(torch.load(memory, mmap=True))
+    known = len(record.model)
+    read = (sentence for path in folder.glob("*.conllu") for sentence in read_conllu(path))
+    sentences = {tuple(word.form for word in sentence.words) for sentence in read}
+    rows = [list(forms) for forms in sorted(sentences, key=lambda forms: (len(forms), forms))]
+    for start in range(0, len(rows), ROWS_A_PASS):
+        batch = rows[start : start + ROWS_A_PASS]
+        bert_embedding.extract_bert_embeddings(ENCODER_NAME, record.tokenizer, record.model, batch, "cpu", True)
+    if len(record.model) > known:
+        torch.save(record.model.remembered(), memory)
+    return record
+
+
+def finish(made: Path, target: Path) -> None:
+    """Copy a trained model to its place, its float weights in half precision (they are loaded back into float32)."""
+    checkpoint = torch.load(made, map_location="cpu", weights_only=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(_halved(checkpoint), target, _use_new_zipfile_serialization=False)
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def _halved(value: object) -> object:
+    if isinstance(value, torch.Tensor):
+        return value.to(torch.float16) if value.dtype == torch.float32 else value
+    if isinstance(value, dict):
+        halved = {key: _halved(item) for key, item in value.items()}
+        return type(value)(halved) if type(value) is OrderedDict else halved
+    return value
+
+
+def main() -> None:
+    """Command line; see the module."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--package", choices=PACKAGES, nargs="+", default=list(PACKAGES))
+    options.add_argument("--processor", choices=tuple(TRAINERS), nargs="+", default=list(TRAINERS))
+    options.add_argument("--encoder", type=Path, default=MODEL_DIR / "encoder")
+    options.add_argument("--work", type=Path, default=Path("build/stanza"))
+    options.add_argument("--out", type=Path, default=MODEL_DIR / "id")
+    options.add_argument("--again", action="store_true", help="train even where the model exists")
+    arguments, extra = options.parse_known_args()
+    for package, processor in product(arguments.package, arguments.processor):
+        target = arguments.out / processor / f"{package}.pt"
+        if target.exists() and not arguments.again:
+            print(f"{target} exists; --again trains it anew", flush=True)
+            continue
+        finish(train(arguments.data, package, processor, arguments.work, arguments.encoder, extra), target)
+
+
+if __name__ == "__main__":
+    main()
