@@ -20,9 +20,10 @@ from pipeline.issuers import choose
 from pipeline.language import language
 from pipeline.people import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
+from pipeline.sectors import blended
 from pipeline.speakers import Speech, issuer_for, read_speech
 
-MAX_SECTORS = 3
+CONTEXT_CHARS = 400
 FOREIGN = ("en",)
 
 
@@ -43,13 +44,13 @@ class Extractor:
         start = time.perf_counter()
         annotated = self._annotator.annotate(articles)
         middle = time.perf_counter()
-        found = [extraction(a, self._annotator.thresholds.keep, self._annotator.thresholds.sector) for a in annotated]
+        found = [extraction(a, self._annotator.thresholds.keep) for a in annotated]
         self.timings["annotate"] += middle - start
         self.timings["attribute"] += time.perf_counter() - middle
         return found
 
 
-def extraction(annotated: Annotated, keep: float, sector: float) -> Extraction:
+def extraction(annotated: Annotated, keep: float) -> Extraction:
     """Everything in one annotated article; candidates below the probability `keep` are dropped."""
     article = annotated.article
     tongue = language(article.text)
@@ -60,12 +61,12 @@ def extraction(annotated: Annotated, keep: float, sector: float) -> Extraction:
     quotes = find_quotes(article.text)
     kept = [(c, p) for c, p in annotated.reading.candidates if p >= keep]
     speech = read_speech(article, annotated.sentences, people, quotes) if kept else None
-    directives = [_directive(annotated, c, p, people, speech, sector) for c, p in kept] if speech else []
+    directives = [_directive(annotated, c, p, people, speech) for c, p in kept] if speech else []
     return Extraction(article, event, tongue, people.officials, tuple(sorted(directives, key=lambda d: d.action)))
 
 
 def _directive(
-    annotated: Annotated, candidate: Candidate, probability: float, people: People, speech: Speech, sector: float
+    annotated: Annotated, candidate: Candidate, probability: float, people: People, speech: Speech
 ) -> Directive:
     article, text = annotated.article, annotated.article.text
     evidence = evidence_of(annotated.sentences, candidate.action)
@@ -74,7 +75,7 @@ def _directive(
     return Directive(
         kind=candidate.kind, evidence=evidence, action=candidate.action, cue=_cue(text, candidate, evidence),
         issuer_name=issuer.name, issuer_role=issuer.role, official_id=issuer.official_id,
-        addressees=names, addressee_groups=addressees.groups(names), sectors=_sectors(candidate, sector),
+        addressees=names, addressee_groups=addressees.groups(names), sectors=blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title),
         quantities=quantities(text, candidate.action, evidence),
         deadline=find_deadline(
             text, candidate.action, evidence, reference_date(article), candidate.kind, year_hint(text)
@@ -101,6 +102,5 @@ def _cue(text: str, candidate: Candidate, evidence: Span) -> str:
     return Span(evidence.start + before[-1].start, evidence.start + before[-1].end).of(text) if before else ""
 
 
-def _sectors(candidate: Candidate, threshold: float) -> tuple[str, ...]:
-    ranked = sorted(candidate.sectors.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(name for rank, (name, p) in enumerate(ranked[:MAX_SECTORS]) if p >= threshold or rank == 0)
+def _around(text: str, evidence: Span) -> str:
+    return text[max(0, evidence.start - CONTEXT_CHARS) : evidence.end + CONTEXT_CHARS]

@@ -24,7 +24,6 @@ class Thresholds:
     gate: float = 0.1
     keep: float = 0.5
     argument: float = 0.5
-    sector: float = 0.35
 
 
 @dataclass(frozen=True, slots=True)
