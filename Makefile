@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PINNED := $(PIP) install --quiet --constraint constraints.txt
 TORCH := $(shell grep '^torch==' constraints.txt)
 
-.PHONY: help extract test lint docs scrape serve notebooks train eval bench clean
+.PHONY: help extract test lint docs scrape serve notebooks train eval bench constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,13 @@ scrape serve notebooks: ## not built yet
 
 train eval bench: ## not built yet
 	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
+
+constraints: ## pin anew what pyproject.toml resolves to today
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	.venv-lock/bin/python -m pip install --quiet --editable '.[dev,serve,ray]'
+	{ sed '/^[^#]/,$$d' constraints.txt; .venv-lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.new
+	mv constraints.new constraints.txt; rm -rf .venv-lock
 
 clean: ## remove .venv and caches, never data
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

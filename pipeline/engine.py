@@ -50,11 +50,15 @@ class Done:
     seconds: Mapping[str, float]
 
 
-Engine = Callable[[Iterable[Batch], Settings], Iterator[Done]]
+class Engine(Protocol):
+    """Works through batches, in any order. `version` goes into each row."""
+
+    def __call__(self, batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
+        """Each batch's rows as they come."""
 
 
 def load_extractor(settings: Settings) -> tuple[Callable[[Settings], Extractor], str]:
-    """The extractor's class and its version. Raises ArahanError when `settings.extractor` names none."""
+    """The extractor's class and its module's version. Raises ArahanError when `settings.extractor` names none."""
     module_name, _, class_name = settings.extractor.partition(":")
     try:
         module = importlib.import_module(module_name)
@@ -94,15 +98,14 @@ def _extract_one(article: Article, place: int, extractor: Extractor) -> tuple[Ex
         return Extraction(article, None, "", (), ()), Rejected(place, article.id, "ExtractionFailed", reason)
 
 
-def run_local(batches: Iterable[Batch], settings: Settings) -> Iterator[Done]:
-    """Every batch, in any order; in this process when `settings.workers` is 1."""
-    make, version = load_extractor(settings)
+def run_local(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
+    """Every batch, in any order; in this process when `settings.workers` is 1. `version` goes into each row."""
     if settings.workers == 1:
-        extractor = make(settings)
+        extractor = load_extractor(settings)[0](settings)
         yield from (work(batch, extractor, version) for batch in batches)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.workers, context, _start_worker, (settings,)) as pool:
+    with ProcessPoolExecutor(settings.workers, context, _start_worker, (settings, version)) as pool:
         try:
             yield from _in_flight(iter(batches), lambda batch: pool.submit(_work_here, batch), 2 * settings.workers)
         except BrokenProcessPool as error:
@@ -124,14 +127,13 @@ def _in_flight(batches: Iterator[Batch], submit: Callable[[Batch], Future[Done]]
 _worker: dict[str, tuple[Extractor, str]] = {}
 
 
-def _start_worker(settings: Settings) -> None:
+def _start_worker(settings: Settings, version: str) -> None:
     """In a worker process: leave Ctrl-C to the parent, end when the parent does, load the extractor once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
-    make, version = load_extractor(settings)
-    _worker["own"] = make(settings), version
+    _worker["own"] = load_extractor(settings)[0](settings), version
 
 
 def _work_here(batch: Batch) -> Done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from spacy import displacy
 
 from arahan.types import Labelled
+from pipeline.clean import noise
 from pipeline.identity import digest
 from pipeline.load import load
 from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS
@@ -28,16 +29,14 @@ vertical-align:top}.about{color:#666}nav{margin-bottom:1rem}"""
 _FIELDS = ("kind", "issuer", "addressees", "cue", "action", "sectors", "quantities", "deadline", "confidence")
 
 
-def write_pages(output: Path, folder: Path, noise: Callable[[str], Sequence[Labelled]] = lambda _: ()) -> int:
+def write_pages(output: Path, folder: Path) -> int:
     """Write index.html and a page an article into `folder` from the dataset under `output`; returns the number of articles."""
     folder.mkdir(parents=True, exist_ok=True)
     directives, officials = _by_article(output, directives=True), _by_article(output, directives=False)
     entries = []
     for article in load(output, ARTICLES).to_pylist():
         id_ = str(article["id"])
-        (folder / page_name(id_)).write_text(
-            page(article, directives[id_], officials[id_], noise(str(article["text"]))), encoding="utf-8"
-        )
+        (folder / page_name(id_)).write_text(page(article, directives[id_], officials[id_]), encoding="utf-8")
         entries.append((article, len(directives[id_])))
     (folder / "index.html").write_text(_index(entries), encoding="utf-8")
     return len(entries)
@@ -48,12 +47,11 @@ def page_name(article_id: str) -> str:
     return f"{re.sub(r'[^A-Za-z0-9._-]+', '_', article_id)[:60]}-{digest([article_id], 8)}.html"
 
 
-def page(
-    article: Mapping[str, object], directives: Sequence[Row], officials: Sequence[Row], noise: Sequence[Labelled] = ()
-) -> str:
-    """The page of one article (a row of articles/) with its rows of directives/ and officials/ and the spans to grey."""
+def page(article: Mapping[str, object], directives: Sequence[Row], officials: Sequence[Row]) -> str:
+    """The page of one article (a row of articles/) with its rows of directives/ and officials/."""
     text = str(article["text"])
-    ents = [_ent(run, directives) for run in runs(text, [*_spans(text, directives, officials), *noise])]
+    grey = [Labelled(start, end, "noise") for start, end, _ in noise(text, str(article["title"]))]
+    ents = [_ent(run, directives) for run in runs(text, [*_spans(text, directives, officials), *grey])]
     body = displacy.render({"text": text, "ents": ents, "title": None}, style="ent", manual=True, options={"template": _MARK})
     legend = " ".join(f'<mark class="{layer}">{layer}</mark>' for layer in LAYERS)
     people = "".join(f"<li>{_text(o['name'])}, {_text(o['role'])}</li>" for o in officials)

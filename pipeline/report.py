@@ -44,6 +44,12 @@ def model_hashes(models: Path) -> dict[str, str]:
     return {str(path.relative_to(models)): _hash([path]) for path in files}
 
 
+def full_version(extractor: str, models: Path) -> str:
+    """The extractor's version with the first digits of a hash over code, data files and weights."""
+    content = hashlib.sha256("".join([code_hash(), *model_hashes(models).values()]).encode()).hexdigest()
+    return f"{extractor}+{content[:10]}"
+
+
 def report(settings: Settings, counts: Mapping[str, int], seconds: Mapping[str, float], **more: object) -> dict[str, object]:
     """The content of run.json. `seconds` by stage; "extract" and "assemble" are summed over the workers."""
     return {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -15,11 +16,11 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
-from pipeline.engine import Batch, Engine, engine_named, load_extractor
+from pipeline.engine import Batch, Done, engine_named, load_extractor
 from pipeline.identity import article_key, digest
 from pipeline.progress import Advance, expected_records, progress
 from pipeline.read import read_articles
-from pipeline.report import code_hash, report, write_report
+from pipeline.report import full_version, report, write_report
 from pipeline.store import Store, open_store
 
 log = structlog.get_logger()
@@ -69,12 +70,18 @@ def run(
     """
     console, started, tally = console or Console(stderr=True), time.perf_counter(), Tally()
     run_batches, records = engine_named(engine), _started(read_articles(source, tally.notes))
-    _, version = load_extractor(settings)
+    version = full_version(load_extractor(settings)[1], settings.models)
     with open_store(output) as store:
         if not resume:
             store.checkpoints.keep_only(())
         with progress(console, expected_records(source)) as advance:
-            _extract(_batches(records, settings, version, tally), store, settings, run_batches, tally, advance)
+            _extract(
+                _batches(records, settings, version, tally),
+                store,
+                partial(run_batches, settings=settings, version=version),
+                tally,
+                advance,
+            )
         before = time.perf_counter()
         rows = store.stage(tally.keys, tally.rejected, settings.min_confidence)
         if html or (output / "html").exists():
@@ -97,7 +104,7 @@ def _started(records: Iterator[Article | Rejected]) -> Iterator[Article | Reject
 
 def _batches(records: Iterable[Article | Rejected], settings: Settings, version: str, tally: Tally) -> Iterator[Batch]:
     """Batches whose bounds hang on the articles themselves, so that new articles in the input leave most batches as they were."""
-    articles, keys, places, place, source = list[Article](), list[str](), dict[str, int](), 0, code_hash()
+    articles, keys, places, place = list[Article](), list[str](), dict[str, int](), 0
     for record in records:
         if isinstance(record, Rejected):
             tally.rejected.append(record)
@@ -108,10 +115,10 @@ def _batches(records: Iterable[Article | Rejected], settings: Settings, version:
         keys.append(article_key(record))
         places[record.id] = place
         if _full(articles, keys[-1], settings):
-            yield Batch(digest((version, source, *keys), 32), tuple(articles), places)
+            yield Batch(digest((version, *keys), 32), tuple(articles), places)
             articles, keys, places = [], [], {}
     if articles:
-        yield Batch(digest((version, source, *keys), 32), tuple(articles), places)
+        yield Batch(digest((version, *keys), 32), tuple(articles), places)
 
 
 def _full(articles: list[Article], last_key: str, settings: Settings) -> bool:
@@ -119,7 +126,9 @@ def _full(articles: list[Article], last_key: str, settings: Settings) -> bool:
     return chance or len(articles) >= 2 * settings.batch_articles or sum(len(a.text) for a in articles) >= settings.batch_chars
 
 
-def _extract(batches: Iterable[Batch], store: Store, settings: Settings, engine: Engine, tally: Tally, advance: Advance) -> None:
+def _extract(
+    batches: Iterable[Batch], store: Store, engine: Callable[[Iterable[Batch]], Iterator[Done]], tally: Tally, advance: Advance
+) -> None:
     """Work through the batches that no earlier run finished."""
 
     def unfinished() -> Iterator[Batch]:
@@ -132,7 +141,7 @@ def _extract(batches: Iterable[Batch], store: Store, settings: Settings, engine:
             tally.counts["reused"] += len(batch.articles)
             advance(len(batch.articles), fresh=False)
 
-    for done in engine(unfinished(), settings):
+    for done in engine(unfinished()):
         store.checkpoints.save(done.batch.key, done.assembled)
         tally.rejected += done.assembled.rejected
         tally.spend(done.seconds)

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 
 from arahan.settings import Settings
-from tests.helpers import RELEASES, write_jsonl
+from tests.helpers import NO_MODELS, RELEASES, write_jsonl
 
 # No time limit an example: the machines that run the suite are busy. The same examples on every run.
 hypothesis.settings.register_profile("arahan", deadline=None, max_examples=60, derandomize=True, database=None)
@@ -21,10 +23,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+@pytest.fixture(autouse=True)
+def _quiet_logs() -> Iterator[None]:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.fixture
 def settings() -> Settings:
-    """The rule extractor, and batches so small that a few articles make several."""
-    return Settings(extractor="tests.rules:Extractor", batch_articles=2)
+    """The rule extractor, which needs no models, and batches so small that a few articles make several."""
+    return Settings(extractor="tests.rules:Extractor", batch_articles=2, models=NO_MODELS)
 
 
 @pytest.fixture

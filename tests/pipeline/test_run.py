@@ -47,7 +47,7 @@ def test_a_run_writes_the_dataset(releases: Path, output: Path, settings: Settin
 def test_run_json_says_what_it_was_made_with(releases: Path, output: Path, settings: Settings) -> None:
     quiet(releases, output, replace(settings, min_confidence=0.5))
     found = json.loads((output / "run.json").read_text(encoding="utf-8"))
-    assert found["extractor"] == "rules-1"
+    assert found["extractor"].startswith("rules-1+")
     assert found["counts"] == {"articles": 12, "rejected": 0, "articles_rows": 12, "directives_rows": 6, "officials_rows": 9}
     assert found["settings"]["min_confidence"] == 0.5
     assert {"extract", "extract.read", "assemble", "write", "total"} <= found["seconds"].keys()
@@ -83,7 +83,14 @@ def test_another_version_computes_anew(releases: Path, output: Path, settings: S
     quiet(releases, output, settings)
     monkeypatch.setattr(rules, "extractor_version", lambda: "rules-2")
     assert "reused" not in quiet(releases, output, settings).counts
-    assert set(load(output, DIRECTIVES)["extractor"].to_pylist()) == {"rules-2"}
+    assert {version.split("+")[0] for version in load(output, DIRECTIVES)["extractor"].to_pylist()} == {"rules-2"}
+
+
+def test_other_weights_compute_anew(releases: Path, output: Path, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "models" / "encoder").mkdir(parents=True)
+    for weights in ("one", "other"):
+        (tmp_path / "models" / "encoder" / "weights.bin").write_text(weights)
+        assert "reused" not in quiet(releases, output, replace(settings, models=tmp_path / "models")).counts
 
 
 def test_bad_records_are_listed_and_the_good_ones_kept(jsonl: Callable[..., Path], output: Path, settings: Settings) -> None:
@@ -244,7 +251,7 @@ def test_a_dead_worker_is_a_clear_error(settings: Settings, monkeypatch: pytest.
     monkeypatch.setenv("ARAHAN_TEST_DIE", "1")
     batch = Batch("k", (Article("a", "MATI"),), {"a": 1})
     with pytest.raises(ArahanError, match="a worker process died"):
-        list[Done](run_local(iter([batch]), replace(settings, workers=2)))
+        list[Done](run_local(iter([batch]), replace(settings, workers=2), "v1"))
 
 
 # How far it is.
