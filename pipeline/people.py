@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from arahan.types import Article, Labelled, Official, Span
@@ -18,7 +18,8 @@ from pipeline.people_resolve import persons_of, speaks
 from pipeline.people_roles import Role
 from pipeline.regions import find_region
 
-CANDIDATE = ("calon", "capres", "cawapres", "bakal")
+CAMPAIGN = re.compile(r"\b(?:capres|cawapres|calon (?:wakil )?presiden|paslon|pasangan calon|tim kampanye)\b", re.IGNORECASE)
+PERSON_LABELS = ("PERSON", "OFFICIAL")  # OFFICIAL: a model takes the person for an official, also without a role in the text
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,35 +55,50 @@ def resolve_officials(article: Article, entities: Sequence[Labelled] = ()) -> li
 
 def resolve_people(article: Article, entities: Sequence[Labelled] = ()) -> People:
     """Everyone named in the body, in order of first mention."""
-    found = scan(f"{article.text}\n{article.title}", [entity for entity in entities if entity.label == "PERSON"])
+    found = scan(f"{article.text}\n{article.title}", [entity for entity in entities if entity.label in PERSON_LABELS])
+    officials = {entity.start for entity in entities if entity.label == "OFFICIAL"}
     persons = persons_of(found, len(article.text), article.published)
-    named = [_named(article, found, person) for person in persons]
+    holders = {p.figure.office_on(article.published): p for p in persons if p.figure} if article.published else {}
+    named = [_named(article, found, person, holders, officials) for person in persons]
     of_name = {n: one for one, person in zip(named, persons, strict=True) for n in person.names}
     of_role = {r: one for one, person in zip(named, persons, strict=True) for r in (*person.roles, *person.bare)}
     inside = [one for one in named if one.mentions]
     return People(tuple(sorted(inside, key=lambda n: n.mentions[0])), found, of_name, of_role)
 
 
-def _named(article: Article, found: Scan, person: Person) -> Named:
+def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, Person], officials: Set[int]) -> Named:
     name = _longest_name(article, found, person)
     roles = [found.roles[r] for r in person.roles]
-    role = best_role(roles + [found.roles[r] for r in person.bare]) if roles else None
+    role = best_role(roles, [found.roles[r] for r in person.bare])
     spans = {Span(found.names[n].start, found.names[n].end) for n in person.names}
     inside = any(span.end <= len(article.text) for span in spans)
     spans |= {Span(found.roles[r].start, found.roles[r].end) for r in person.bare}
     mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if inside else ()
     text = role.text if role else ""
-    return Named(name, text, _official(article, name, text, mentions) if _in_office(article, person, roles) else None, mentions,
-                 bool(roles) or person.figure is not None or speaks(found, person))
+    told = not roles and any(span.start in officials for span in spans)
+    in_office = told or _in_office(article, found, person, holders)
+    return Named(name, text, _official(article, name, text, mentions) if in_office else None, mentions,
+                 bool(roles) or person.figure is not None or speaks(found, person) or any(found.names[n].first in found.tagged for n in person.names))
 
 
-def _in_office(article: Article, person: Person, roles: Sequence[Role]) -> bool:
-    """Whether the text gives a public role held now, or none at all to a figure who held one then."""
-    if is_public(roles):
-        return True
-    if any(role.former or role.head.startswith(CANDIDATE) for role in roles) or person.figure is None:
+def _in_office(article: Article, found: Scan, person: Person, holders: Mapping[str, Person]) -> bool:
+    """Whether the text gives a public role held now, or none at all to a figure who held one then; a figure whose
+    term is over is out of office where the article names the successor (its date may be that of a late upload)."""
+    figure, day = person.figure, article.published
+    roles = [found.roles[r] for r in person.roles]
+    if figure and day and not figure.office_on(day) and any(term.office in holders for term in figure.terms):
         return False
-    return bool(person.figure.office_on(article.published))
+    if is_public(roles) or figure is None or roles:
+        return is_public(roles)
+    alone = any(not _in_pair(found, n) for n in person.names if found.names[n].end <= len(article.text))
+    return alone and bool(figure.office_on(day)) and not CAMPAIGN.search(article.text)
+
+
+def _in_pair(found: Scan, index: int) -> bool:
+    """Whether a name stands in a pair that stands for a government or ticket ("Prabowo-Gibran")."""
+    name, tokens = found.names[index], found.tokens
+    around = (tokens[name.first - 1].text if name.first else "", tokens[name.after].text if name.after < len(tokens) else "")
+    return "-" in around
 
 
 def _longest_name(article: Article, found: Scan, person: Person) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SPELLINGS = {"moh": "muhammad", "mohammad": "muhammad", "mohamad": "muhammad", "muhamad": "muhammad", "mochamad": "muhammad",
              "mochammad": "muhammad", "muh": "muhammad", "mohd": "muhammad", "achmad": "ahmad", "akhmad": "ahmad"}
 MIN_FUZZY = 5
+MIN_SHORT = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +43,8 @@ def same_person(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether every word of `short` stands in `long` in order, initials standing for words, one letter of a long word aside."""
     at, full = 0, 0
     for word in short:
-        while at < len(long) and not _same_word(word, long[at]):
+        while at < len(long) and not (_same_word(word, long[at]) or (full and _shortened(word, long[at])) or (
+                len(short) > 1 and at == 0 and _shortened(word, long[0]))):
             at += 1
         if at == len(long):
             return False
@@ -57,11 +59,18 @@ def _same_word(one: str, other: str) -> bool:
     return len(one) >= MIN_FUZZY and len(other) >= MIN_FUZZY and one[0] == other[0] and _one_edit(one, other)
 
 
+def _shortened(one: str, other: str) -> bool:
+    """Whether one word is the beginning of the other: "Sandi" of Sandiaga."""
+    return min(len(one), len(other)) >= MIN_SHORT and (other.startswith(one) or one.startswith(other))
+
+
 def _one_edit(one: str, other: str) -> bool:
     """Whether one insertion, deletion or replacement turns one word into the other."""
     if abs(len(one) - len(other)) > 1:
         return False
     short, long = sorted((one, other), key=len)
+    if len(one) == len(other) and sorted(one) == sorted(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 2
     k = next((i for i, c in enumerate(short) if c != long[i]), len(short))
     return short[k:] == long[k + 1 :] or short[k + 1 :] == long[k + 1 :]
 
@@ -75,9 +84,16 @@ class Clusters:
 
     def find(self, words: Sequence[str], near: int = 0) -> Person | None:
         """The person whom `words` can name: of several, the one named most recently before name `near`."""
-        candidates = dict.fromkeys(i for word in words for i in self._by_word.get(word[:3], ()))
+        candidates = dict.fromkeys(i for word in words for key in _keys(word) for i in self._by_word.get(key, ()))
         fitting = [p for p in (self.persons[i] for i in candidates) if self._fits(words, p)]
         return max(fitting, key=lambda p: max((n for n in p.names if n <= near), default=-1), default=None)
+
+    def by_name(self, word: str) -> Person | None:
+        """The one person a word of whose name begins or ends with `word`: "Pras" for Prasetyo, "Harsono" for Suharsono."""
+        numbers = {*self._by_word.get(word[:3], ()), *self._by_word.get(word[-MIN_SHORT:], ())}
+        candidates = [self.persons[i] for i in sorted(numbers)]
+        fitting = [p for p in candidates if any(known.startswith(word) or known.endswith(word) for known in p.words)]
+        return fitting[0] if len(word) >= MIN_SHORT and len(fitting) == 1 else None
 
     @staticmethod
     def _fits(words: Sequence[str], person: Person) -> bool:
@@ -112,7 +128,12 @@ class Clusters:
             self._index(person, words)
 
     def _index(self, person: Person, words: Sequence[str]) -> None:
-        for word in words:
-            known = self._by_word.setdefault(word[:3], [])
+        for key in {key for word in words for key in (*_keys(word), word[-MIN_SHORT:])}:
+            known = self._by_word.setdefault(key, [])
             if person.number not in known:
                 known.append(person.number)
+
+
+def _keys(word: str) -> tuple[str, str]:
+    """What two spellings of a word share: the first three letters, or the first and the last."""
+    return word[:3], f"{word[0]}*{word[-1]}"

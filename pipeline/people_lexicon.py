@@ -12,7 +12,7 @@ from pipeline.datafile import FOLDER, numbered_rows
 from pipeline.people_text import TOKEN, Token
 
 HEAD_KINDS = ("place", "closed", "open", "unit", "member", "outside")
-WORD_KINDS = ("gov", "org", "private")
+WORD_KINDS = ("gov", "org", "party", "private")
 SPEECH_KINDS = ("before", "after", "passive", "according")
 TITLE_KINDS = ("honorific", "address", "rank", "branch", "degree")
 
@@ -73,6 +73,12 @@ def titles() -> TokenPhrases:
 def institutions() -> TokenPhrases:
     """Words that open the name of an institution: "public", "common" (public, in small letters as well) or "private"."""
     return _table("institutions.csv", ("public", "common", "private"))
+
+
+@cache
+def institution_aliases() -> dict[str, str]:
+    """Short names of institutions to full ones."""
+    return {row["form"]: row["name"] for _, row in numbered_rows("institution_aliases.csv", ("form", "name"))}
 
 
 @cache

@@ -91,7 +91,7 @@ def is_name_word(tokens: Sequence[Token], i: int, first: bool) -> bool:
     if first and VERB.fullmatch(token.low):
         return False
     kind = role_words().at(tokens, i)[1]
-    if kind in ("gov", "private") and token.shape == "caps":
+    if kind in ("gov", "party", "private") and token.shape == "caps":
         return False
     return not (first and (kind or countries().at(tokens, i)[0]))
 
@@ -100,7 +100,7 @@ def parse_name(text: str, tokens: Sequence[Token], i: int, stop: int | None = No
     """The name whose titles or first word stand at token `i`; `stop` is a token index that it cannot pass."""
     first, _ = skip_titles(tokens, i)
     limit = min(len(tokens), first + 2 * MAX_WORDS) if stop is None else min(stop, len(tokens))
-    at, words = first, []
+    at, words = first, list[str]()
     while at < limit and len(words) < MAX_WORDS:
         step = _step(text, tokens, at, not words, limit)
         if not step:
@@ -124,7 +124,8 @@ def _step(text: str, tokens: Sequence[Token], at: int, first: bool, limit: int) 
         return 3 if token.start > tokens[at - 1].end else 0
     if not first and token.low in PARTICLES and at + 1 < limit and tokens[at + 1].capital and token.shape == "low":
         return 2
-    if not is_name_word(tokens, at, first) or (not first and _degree().match(text, token.start)):
+    degree = _degree().match(text, token.start) if is_name_word(tokens, at, first) else None
+    if not is_name_word(tokens, at, first) or (degree and (not first or "." in degree[0][:-1])):
         return 0
     if len(token.text) <= 2 and at + 2 < limit and tokens[at + 1].text == "." and tokens[at + 2].capital:
         return 2 if tokens[at + 1].start == token.end and _initial(token, tokens, at) else 1
@@ -134,6 +135,12 @@ def _step(text: str, tokens: Sequence[Token], at: int, first: bool, limit: int) 
 def _initial(token: Token, tokens: Sequence[Token], at: int) -> bool:
     """Whether "M." is an initial inside a name rather than the last word of a sentence."""
     return is_name_word(tokens, at + 2, False) and (len(token.text) == 1 or token.shape == "caps" or token.low in ("st", "lt", "moh", "muh"))
+
+
+def dotted_degree(text: str, tokens: Sequence[Token], i: int) -> int:
+    """The token after a degree written with dots ("S.Pd") that stands at token `i`; `i` where none does."""
+    match = _degree().match(text, tokens[i].start)
+    return after_degrees(text, tokens, i) if match and "." in match[0][:-1] else i
 
 
 def after_degrees(text: str, tokens: Sequence[Token], i: int) -> int:

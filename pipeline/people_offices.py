@@ -20,16 +20,22 @@ def _aliases() -> dict[str, str]:
     return {row["form"].lower(): row["role"] for _, row in numbered_rows("role_aliases.csv", ("form", "role"))}
 
 
-def head_of(role: Role) -> str:
+def long_head(role: Role) -> str:
     """The head of a role in its long form: "wabup" and "Wakil Bupati" give "wakil bupati"."""
     return _aliases().get(role.head, role.head)
+
+
+def head_of(role: Role) -> str:
+    """The kind of post: the first word of the head in long form, the second after "wakil": "menhub" gives "menteri"."""
+    words = long_head(role).split()
+    return " ".join(words[: 2 if words[0] == "wakil" else 1])
 
 
 def role_key(role: Role) -> frozenset[str]:
     """The words of a role in long form, without acting titles and "RI": what two mentions of one office share."""
     text = ACTING.sub("", role.text)
     rest = text[len(role.head) :] if text.lower().startswith(role.head) else text
-    return frozenset(fold(word) for word in WORD.findall(f"{head_of(role)} {rest}")) - COUNTRY_WORDS
+    return frozenset(fold(word) for word in WORD.findall(f"{long_head(role)} {rest}")) - COUNTRY_WORDS
 
 
 def is_public(roles: Sequence[Role]) -> bool:
@@ -37,7 +43,15 @@ def is_public(roles: Sequence[Role]) -> bool:
     return any(role.public and not role.former for role in roles)
 
 
-def best_role(roles: Sequence[Role]) -> Role | None:
-    """The fullest public role held now, else the fullest of all; of two as full the earlier."""
-    held = [role for role in roles if role.public and not role.former] or list(roles)
-    return max(held, key=lambda role: (len(WORD.findall(role.text)), -role.start), default=None)
+def best_role(linked: Sequence[Role], bare: Sequence[Role]) -> Role | None:
+    """The fullest public role held now that stands with the name, or a bare one that says the same office in more words."""
+    held = [role for role in linked if role.public and not role.former] or list(linked)
+    best = max(held, key=_fullness, default=None)
+    if best is None:
+        return None
+    key = role_key(best)
+    return max([best, *(role for role in bare if head_of(role) == head_of(best) and key <= role_key(role))], key=_fullness)
+
+
+def _fullness(role: Role) -> tuple[int, int]:
+    return len(WORD.findall(role.text)), -role.start

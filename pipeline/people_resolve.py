@@ -12,6 +12,8 @@ from pipeline.people_link import Scan
 from pipeline.people_offices import head_of, role_key
 from pipeline.people_roles import Role
 
+REGIONAL = frozenset({"gubernur", "wakil gubernur", "bupati", "wakil bupati", "wali", "wakil wali"})
+NATIONAL = frozenset({"presiden", "wakil presiden", "menteri", "wakil menteri", "perdana"})
 POINTERS = frozenset(["itu", "ini", "tersebut"])
 REACH = 500  # characters between a name and a bare role that describes it ("... kata Nama. Anggota DPR itu ...")
 
@@ -22,7 +24,8 @@ def persons_of(found: Scan, body: int, day: dt.date | None) -> list[Person]:
     aliases = dict(found.aliases)
     strong = sorted({name for _, name in found.links} | set(aliases))
     loose = sorted(range(len(found.names)), key=lambda n: len(found.names[n].words) == 1)
-    for index in [*strong, *loose]:
+    order = sorted([*strong, *loose], key=lambda n: found.names[n].start > body)
+    for index in order:
         if index not in owner:
             _place(found, clusters, owner, index)
             if index in aliases:
@@ -30,18 +33,27 @@ def persons_of(found: Scan, body: int, day: dt.date | None) -> list[Person]:
                 owner[aliases[index]] = owner[index]
     _add_initials(found, clusters.persons)
     for role, index in found.links:
-        owner[index].roles.append(role)
+        if found.roles[role].start < body or _known(found, owner[index], body):
+            owner[index].roles.append(role)
     for person in clusters.persons:
         person.names.sort()
     _add_bare_roles(found, clusters.persons, body, day)
     return clusters.persons
 
 
+def _known(found: Scan, person: Person, body: int) -> bool:
+    """Whether the body itself shows that a headline's name is a person: by a verb of speech or another role."""
+    return bool(person.roles) or speaks(found, person) or any(
+        found.names[name].start < body for _, name in found.links if name in person.names)
+
+
 def _place(found: Scan, clusters: Clusters, owner: dict[int, Person], index: int) -> None:
     words = clean_words(found.names[index].words)
-    known = clusters.find(words, index)
-    owner[index] = person = clusters.add(index, found.names[index], known)
+    known = clusters.find(words, index) or (clusters.by_name(words[0]) if len(words) == 1 else None)
     figure = figure_of(words)
+    if figure and known and known.figure is not figure and words in figure.names:
+        known = next((p for p in clusters.persons if p.figure is figure), None)
+    owner[index] = person = clusters.add(index, found.names[index], known)
     if figure and person.figure is None:
         person.figure = figure
         clusters.also_called(person, figure.names)
@@ -69,13 +81,24 @@ def _add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.d
         heads = {person.figure.office_on(day).replace("-", " ")} if person.figure else set[str]()
         for head in heads | {head_of(found.roles[r]) for r in person.roles if not found.roles[r].former}:
             holders.setdefault(head, []).append(person)
+    loose: list[int] = []
     for index, role in enumerate(found.roles):
         if index not in linked and not role.former and not role.plural:
-            person = _holder(found, role, holders.get(head_of(role), []))
-            if person:
-                (person.bare if person.roles else person.roles).append(index)
+            holder = _holder(found, role, holders.get(head_of(role), []))
+            if holder:
+                (holder.bare if holder.roles else holder.roles).append(index)
             elif role.public:
                 _describe(found, persons, index, body)
+                loose.append(index)
+    _pair_leftovers(found, persons, [r for r in loose if found.roles[r].kind in ("place", "closed")])
+
+
+def _pair_leftovers(found: Scan, persons: Sequence[Person], roles: Sequence[int]) -> None:
+    """One speaker without a role and one office without a name, the office named first, are the same."""
+    offices = {head_of(found.roles[r]) for r in roles}
+    unknown = [p for p in persons if not p.roles and not p.figure and len(p.names) > 1 and speaks(found, p)]
+    if len(offices) == 1 and offices <= REGIONAL and len(unknown) == 1 and found.roles[roles[0]].start < found.names[unknown[0].names[0]].start:
+        unknown[0].roles.extend(roles)
 
 
 def _holder(found: Scan, role: Role, candidates: Sequence[Person]) -> Person | None:
@@ -108,6 +131,8 @@ def _describe(found: Scan, persons: Sequence[Person], index: int, body: int) -> 
         if person and _last_named(found, person, role.start) < max(0, role.start - REACH):
             return
     else:
+        return
+    if head_of(role) in NATIONAL and role.start <= body:
         return
     if person and not person.roles:
         person.roles.append(index)

@@ -17,6 +17,7 @@ PLURAL = frozenset(["para", "dua", "tiga", "empat", "lima", "enam", "tujuh", "se
 LINKS = frozenset(["dan", "&", "serta", "di", "bidang", "untuk", "pada", "dari", "atas", "urusan", "dalam", "tentang", "terkait", "sekaligus", "merangkap", "/", "-", "–"])
 VILLAGE_HEADS = frozenset(["lurah", "kades", "kuwu", "keuchik", "geuchik", "perbekel", "pambakal", "penghulu", "petinggi", "peratin", "sekdes", "seklur"])
 NOMINAL = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{4,}an")
+STATE_BODIES_HEADS = ("direktur utama", "dirut", "ceo", "chairman")
 ABBREVIATION = re.compile(r"\s*\([^()]{1,60}\)\s*")
 
 
@@ -43,17 +44,24 @@ class Complement(NamedTuple):
     kinds: frozenset[str]
 
 
-Regions = Mapping[int, int]  # token index where a region starts -> token index after it
+class Marks(NamedTuple):
+    """What is known before roles are read: regions and tagged persons, from their first token to the token after them."""
+
+    regions: Mapping[int, int]
+    persons: Mapping[int, int]
 
 
-def parse_role(text: str, tokens: Sequence[Token], i: int, regions: Regions) -> Role | None:
+NO_MARKS = Marks({}, {})
+
+
+def parse_role(text: str, tokens: Sequence[Token], i: int, marks: Marks) -> Role | None:
     """The role that opens at token `i`, None where none does."""
     at = _skip_acting(tokens, i)
     length, kind = role_heads().at(tokens, at)
     if not length or (kind == "outside" and tokens[at].shape == "low" and length == 1 and at == i and not _named(tokens, at + length)):
         return None
     head = " ".join(t.low for t in tokens[at : at + length])
-    found = complement(tokens, at + length, kind, head, regions)
+    found = complement(tokens, at + length, kind, head, marks)
     start, end = tokens[i].start, tokens[found.after - 1].end
     clean = without_brackets(text[start:end])
     before = {t.low for t in tokens[max(0, i - 2) : i] if t.text not in ".,"}
@@ -93,7 +101,7 @@ def _skip_parenthesis(tokens: Sequence[Token], i: int, longest: int = 10) -> int
     return i
 
 
-def complement(tokens: Sequence[Token], i: int, kind: str, head: str, regions: Regions) -> Complement:
+def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Marks) -> Complement:
     """Goes on while words fit: vocabulary, places, numbers, abbreviations, and links between those."""
     kinds: set[str] = set()
     end = i
@@ -107,15 +115,30 @@ def complement(tokens: Sequence[Token], i: int, kind: str, head: str, regions: R
     while at < len(tokens):
         beyond = _skip_parenthesis(tokens, at)
         beyond = _skip_links(tokens, beyond, kind)
-        length, found = _piece(tokens, beyond, kind, head, regions, beyond > at)
+        length, found = _piece(tokens, beyond, kind, head, marks, beyond > at)
         if not length or (beyond > at and not _may_link(tokens, at, beyond, found)):
-            break
+            bridged = _bridge(tokens, at, kind)
+            if not bridged:
+                break
+            beyond, length, found = bridged, 1, "gov"
         if found in ("region", "country") and placed and beyond == at and tokens[beyond].low not in PLACE_WORDS:
             break
         placed = found in ("region", "country")
         kinds.add(found)
         at = end = beyond + length
     return Complement(end, frozenset(kinds))
+
+
+def _bridge(tokens: Sequence[Token], i: int, kind: str) -> int:
+    """The agency a few unknown words on ("... Penindakan dan Eksekusi KPK"): its token; 0 where there is none."""
+    if kind in ("place", "closed") or i >= len(tokens) or tokens[i].low not in ("dan", "&"):
+        return 0
+    for k in range(i + 1, min(i + 8, len(tokens))):
+        if role_heads().at(tokens, k)[0] or not (tokens[k].capital or tokens[k].low in ("dan", "&")):
+            return 0
+        if role_words().at(tokens, k)[1] == "gov":
+            return k
+    return 0
 
 
 def _before_rank(tokens: Sequence[Token], i: int, limit: int) -> int:
@@ -140,26 +163,23 @@ def _may_link(tokens: Sequence[Token], at: int, beyond: int, found: str) -> bool
     """Whether a piece of kind `found` may follow the links between `at` and `beyond`."""
     links = {t.low for t in tokens[at:beyond]}
     if "," in links:
-        return found in ("gov", "org") and not role_heads().at(tokens, beyond)[0]
+        return found in ("gov", "org", "party") and not role_heads().at(tokens, beyond)[0]
     if links & {"dan", "&", "serta"}:
         return not role_heads().at(tokens, beyond)[0]
     return True
 
 
-def _piece(tokens: Sequence[Token], i: int, kind: str, head: str, regions: Regions, linked: bool) -> tuple[int, str]:
+def _piece(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Marks, linked: bool) -> tuple[int, str]:
     """Length in tokens and kind of the next piece of the complement: (0, "") where it ends."""
-    if i >= len(tokens):
+    if i >= len(tokens) or i in marks.persons:
         return 0, ""
     token = tokens[i]
-    if i in regions:
-        return regions[i] - i, "region"
+    local = _local_place(tokens, i, head) if token.capital and not linked else 0
+    if i in marks.regions or local:
+        return max(local, marks.regions.get(i, i) - i), "region"
     length, found = countries().at(tokens, i)
     if length and token.capital:
         return length, "country"
-    if kind == "place" and token.capital and not linked:
-        length = _local_place(tokens, i, head)
-        if length:
-            return length, "region"
     length, found = role_words().at(tokens, i)
     if length and _word_fits(tokens, i, length, kind, found, linked):
         return length, found
@@ -176,11 +196,17 @@ def _word_fits(tokens: Sequence[Token], i: int, length: int, kind: str, found: s
     if kind in ("place", "closed"):
         return token.low in PLACE_WORDS and (kind == "place" or token.low in ("ri", "indonesia", "republik", "ad", "tni", "nonaktif"))
     if token.shape == "low":
-        return not linked and found in ("gov", "org") and not role_heads().at(tokens, i)[0]
+        return not linked and found in ("gov", "org", "party") and not role_heads().at(tokens, i)[0]
     return True
 
 
 def _local_place(tokens: Sequence[Token], i: int, head: str) -> int:
+    """Length of the district or village named at `i`, where the head or the word before asks for one."""
+    before = tokens[i - 1].low if i else ""
+    if before == "kecamatan":
+        return districts().at(tokens, i)[0]
+    if before in ("desa", "kelurahan", "nagari", "gampong"):
+        return villages().at(tokens, i)[0]
     if head.startswith(("camat", "kapolsek", "danramil", "sek", "kepala distrik", "babinsa", "wakapolsek")):
         return districts().at(tokens, i)[0]
     if head in VILLAGE_HEADS or head.startswith(("kepala desa", "kepala kampung", "wali nagari", "kepala dusun")):
@@ -209,14 +235,13 @@ def _elsewhere(tokens: Sequence[Token], i: int, kind: str) -> bool:
     """Whether a place post goes on with an organisation: the president of a company or a union."""
     if kind != "place" or i >= len(tokens) or not tokens[i].capital:
         return False
-    return role_words().at(tokens, i)[1] == "private" or tokens[i].low in ("rumah", "direktur", "klub", "komisaris", "eksekutif")
+    return role_words().at(tokens, i)[1] in ("private", "party") or tokens[i].low in ("rumah", "direktur", "klub", "komisaris", "eksekutif")
 
 
 def _public(kind: str, head: str, kinds: frozenset[str]) -> bool:
-    if kind in ("place", "closed", "open"):
-        return "private" not in kinds or "gov" in kinds
-    if kind == "unit":
-        return "private" not in kinds or "gov" in kinds
+    """Whether head and complement make a public office; a party or company alone does not."""
+    if kind in ("place", "closed", "open", "unit"):
+        return "gov" in kinds or not kinds & {"private", "party"}
     if kind == "member":
-        return ("gov" in kinds or "country" in kinds) and "private" not in kinds
-    return "gov" in kinds and "private" not in kinds and head in ("direktur utama", "dirut", "ceo", "chairman")
+        return bool(kinds & {"gov", "country"}) and "private" not in kinds
+    return "gov" in kinds and "private" not in kinds and head in STATE_BODIES_HEADS

@@ -19,8 +19,15 @@ from pipeline.speech_clauses import Clause, find_clauses
 from pipeline.speech_mentions import Mention, Speaker, mentions_of
 
 PREPOSITIONS = frozenset(["oleh", "kepada", "dari", "dengan", "bersama", "untuk", "di", "pada", "terhadap", "antara", "ke", "bagi", "soal", "tentang", "terkait", "atas", "dan", "serta", "dalam", "bahwa", "yang", "melalui", "didampingi", "dampingi", "kata", "menemui", "bertemu", "mendampingi", "agar", "supaya"])
+DUTIES = frozenset("wajib harus perlu mesti diminta diharapkan diimbau dihimbau dilarang diwajibkan diharuskan hendaknya jangan diajak".split())
+ORDERS = frozenset("arahan perintah amanat instruksi penugasan seruan pesan permintaan".split())
+BETWEEN = frozenset("dari langsung bapak pak ibu bu yang oleh".split())
+TOLD = ("clause", "after quote", "before quote", "still speaking")
 SURE = 0.85
 NEAR_QUOTE, BEFORE_QUOTE, SUBJECT_TOKENS = 25, 160, 14
+
+
+UNKNOWN = Speaker("", "", "", False)
 
 
 class Attribution(NamedTuple):
@@ -59,18 +66,25 @@ class _State:
 
     last: Attribution | None = None
     person: Attribution | None = None
+    spoke_at: int = 0
 
     def resolve(self, who: Mention | None, score: float, how: str) -> Attribution | None:
         """The speaker a mention stands for; a pronoun or "-nya" stands for the last person, "pihaknya" for whoever was last."""
         if who is not None and who.who is not None:
             return Attribution(who.who, score, how)
-        before = self.last if who is not None and who.sort == "party" else self.person or self.last
-        return before._replace(score=min(before.score, score), how=how) if before else None
+        before = self.last if who is not None and who.sort == "party" else self.person
+        if before is None:
+            return Attribution(UNKNOWN, score, how)
+        return before._replace(score=min(before.score, score), how=how)
 
-    def note(self, said: Attribution) -> None:
+    def paragraph(self, text: str, sentence: Span) -> bool:
+        """Whether the last person spoke in the paragraph of this sentence."""
+        return text.find("\n", self.spoke_at, sentence.start) < 0
+
+    def note(self, said: Attribution, sentence: Span) -> None:
         self.last = said
-        if said.who.name or said.how != "subject":
-            self.person = said
+        if said.who.human:
+            self.person, self.spoke_at = said, sentence.start
 
 
 def read_speech(article: Article, sentences: Sequence[Span], people: People, quotes: Sequence[Quote]) -> Speech:
@@ -82,9 +96,21 @@ def read_speech(article: Article, sentences: Sequence[Span], people: People, quo
     for sentence in sentences:
         said = _attribute(speech, sentence, state)
         speech.found.append(said)
-        if said and said.how != "before":
-            state.note(said)
+        if said and said.how != "before" and said.who is not UNKNOWN:
+            state.note(said, sentence)
+    _name_unknown(speech.found)
     return speech
+
+
+def _name_unknown(found: list[Attribution | None]) -> None:
+    """Speech before anybody was named ("katanya") belongs to the person named next, else to nobody."""
+    coming: Attribution | None = None
+    for i in range(len(found) - 1, -1, -1):
+        said = found[i]
+        if said and said.who is UNKNOWN:
+            found[i] = coming._replace(score=0.5, how=said.how) if coming else None
+        elif said and said.who.human:
+            coming = said
 
 
 def speakers(article: Article, sentences: Sequence[Span], people: People, quotes: Sequence[Quote]) -> list[Attribution | None]:
@@ -144,7 +170,18 @@ def _clause_before(speech: Speech, quote: Quote) -> Clause | None:
 
 def _of_subject(speech: Speech, sentence: Span, state: _State) -> Attribution | None:
     subject = _subject(speech, sentence)
-    return state.resolve(subject, 0.7, "subject") if subject else None
+    if subject is None or _is_addressed(speech, subject, sentence):
+        return None
+    told = state.person if state.person and state.person.how in TOLD and state.paragraph(speech.text, sentence) else None
+    if subject.sort == "body" and told:
+        return told._replace(score=0.6, how="still speaking")
+    return state.resolve(subject, 0.7, "subject")
+
+
+def _is_addressed(speech: Speech, subject: Mention, sentence: Span) -> bool:
+    """Whether the subject is told to act ("gubernur wajib ...") rather than acting."""
+    following = speech.tokens[subject.after : subject.after + 5]
+    return any(token.low in DUTIES and token.start < sentence.end for token in following)
 
 
 def _subject(speech: Speech, sentence: Span) -> Mention | None:
@@ -178,7 +215,25 @@ def issuer_for(speech: Speech, span: Span) -> Attribution:
 
 def _relayed(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
     for clause in reversed(speech.clauses_in(sentence.start, span.start + 1)):
-        if clause.orders and clause.who and clause.who.who and clause.who.who.public and clause.kind == "after":
-            said_by_another = any(c.start < clause.start for c in speech.clauses_in(sentence.start, clause.start))
-            return None if said_by_another and clause.who.sort == "body" else Attribution(clause.who.who, 0.85, "relayed")
+        if clause.orders and clause.who and clause.who.who and clause.who.who.public and clause.kind in ("after", "passive"):
+            return Attribution(clause.who.who, 0.85, "relayed") if _own_order(speech, sentence, clause) else None
+    return _ordered(speech, sentence, span)
+
+
+def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
+    """Whether an order is that of its grammatical subject: not where somebody says what an institution does, unless it did."""
+    if clause.who is None or clause.who.sort != "body":
+        return True
+    reported = bool(speech.clauses_in(sentence.start, clause.start)) or quote_at(speech.quotes, Span(clause.start, clause.end)) is not None
+    return not reported or bool({"telah", "sudah", "pernah"} & {t.low for t in speech.tokens[clause.who.after : clause.verb]})
+
+
+def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
+    """"arahan Presiden X": an order named by a noun before the words it orders."""
+    for mention in reversed(speech.mentions_in(sentence.start, span.start)):
+        at = mention.first
+        while at > 0 and speech.tokens[at - 1].low in BETWEEN:
+            at -= 1
+        if mention.who and mention.who.public and mention.sort != "body" and at > 0 and speech.tokens[at - 1].low in ORDERS:
+            return Attribution(mention.who, 0.75, "ordered")
     return None

@@ -12,6 +12,7 @@ from pipeline.speech_mentions import Mention
 
 FILLERS = frozenset(["lagi", "pula", "juga", "kembali", "oleh", "pak", "bu", "bapak", "ibu", "pun", "langsung", "saat", "itu", ",", '"', "”", "tersebut"])
 ADVERBS = frozenset(["juga", "pun", "lalu", "kemudian", "kembali", "sendiri", "turut", "ikut", "telah", "sudah", "sempat", "hanya", "kerap", "terus", "lebih", "lanjut", "dengan", "tegas", "lantas", "secara", "kini", "saat", "ini", "itu", "tersebut", "pula", "masih", "bahkan", "sangat", "selalu", "langsung", "mengaku", "terpisah", "tetap", "dalam", "sambutannya", "tak", "tidak", "lupa", "sebelumnya", ",", ")", "optimistis", "optimis", "menjelaskan", "pihaknya", "akan", "bakal", "antara", "lain", "yang"])
+COMPANY = frozenset("didampingi bersama mendampingi dampingi diwakili kepada dengan di".split())
 MAX_BACK, MAX_FORWARD = 8, 3
 SUFFIX = "nya"
 
@@ -82,10 +83,17 @@ def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters
         if k >= 0 and afters[k] == at:
             inserted = mentions[k].first - 1
             if at == i or tokens[at].text != "," or verbs.get(tokens[inserted].low) not in ("before", "according"):
-                return mentions[k]
+                return mentions[k] if tokens[inserted].low not in COMPANY else _subject_before(tokens, mentions, k)
             at = inserted
         elif tokens[at - 1].low in ADVERBS:
             at -= 1
         else:
             return None
     return None
+
+
+def _subject_before(tokens: Sequence[Token], mentions: Sequence[Mention], k: int) -> Mention | None:
+    """The mention before number `k` in the same sentence: "X didampingi Y mengatakan" is said by X."""
+    if k == 0 or any(t.text in "\n.?!" for t in tokens[mentions[k - 1].after : mentions[k].first]):
+        return None
+    return mentions[k - 1]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.people import Named, People
-from pipeline.people_lexicon import pronouns
+from pipeline.people_names import after_degrees
+from pipeline.people_lexicon import institution_aliases, pronouns
 
 POINTERS = frozenset(["itu", "ini", "tersebut"])
 RANKED = {"satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
@@ -22,6 +23,7 @@ class Speaker:
     role: str
     official_id: str
     public: bool
+    human: bool = True
 
 
 class Mention(NamedTuple):
@@ -50,7 +52,8 @@ def mentions_of(people: People) -> list[Mention]:
         first = found.roles[roles_before[index]].first if index in roles_before else name.first
         person = people.of_name[index]
         if person.credible:
-            mentions.append(Mention(first, name.after, found.tokens[first].start, name.end, "person", speaker_of(person)))
+            after = after_degrees(found.text, found.tokens, name.after)
+            mentions.append(Mention(first, after, found.tokens[first].start, name.end, "person", speaker_of(person)))
     mentions += [_role_mention(people, index) for index in range(len(found.roles)) if index not in linked]
     mentions += _bodies(people)
     mentions += _pronouns(people)
@@ -73,14 +76,14 @@ def _role_mention(people: People, index: int) -> Mention:
 
 def _bodies(people: People) -> list[Mention]:
     """Institutions; a short form that the text explains ("Kementerian X (Kem-X)") is given in full."""
-    tokens, full = people.scan.tokens, dict[str, str]()
-    found = []
-    for body in people.scan.bodies:
-        text = full.get(body.text, body.text)
-        if body.after + 2 < len(tokens) and tokens[body.after].text == "(" and tokens[body.after + 2].text == ")":
-            full[tokens[body.after + 1].text] = body.text
-        found.append(Mention(body.first, body.after, body.start, body.end, "body", Speaker("", text, "", body.public)))
-    return found
+    tokens, bodies = people.scan.tokens, people.scan.bodies
+    full = {tokens[b.after + 1].text: b.text for b in bodies
+            if b.after + 2 < len(tokens) and tokens[b.after].text == "(" and tokens[b.after + 2].text == ")"}
+    written = {b.text.lower() for b in bodies}
+    for short, name in institution_aliases().items():
+        if name.lower() in written:
+            full.setdefault(short, name)
+    return [Mention(b.first, b.after, b.start, b.end, "body", Speaker("", full.get(b.text, b.text), "", b.public, False)) for b in bodies]
 
 
 def _first_persons(people: People) -> list[Mention]:
