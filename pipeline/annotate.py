@@ -39,7 +39,9 @@ class Annotated:
 class Annotator:
     """A Stanza pipeline and the bridge to spaCy; `processors` are Stanza's names."""
 
-    def __init__(self, folder: os.PathLike[str], processors: Sequence[str] = EXTRACTION, package: str = "csui", threads: int = 0) -> None:
+    def __init__(
+        self, folder: os.PathLike[str], processors: Sequence[str] = EXTRACTION, package: str = "csui", threads: int = 0
+    ) -> None:
         self._processors = processors
         self._pipeline = stanza.Pipeline(
             "id", dir=os.fspath(folder), package=None, processors={name: _package(name, package) for name in processors},
@@ -99,6 +101,8 @@ def _placed(reading: Reading, layout: Layout) -> Reading:
         arguments = {role: [mention(m) for m in found] for role, found in c.arguments.items()}
         return replace(c, action=_span(layout, *c.action), arguments=arguments)
 
-    return Reading([(candidate(c), p) for c, p in reading.candidates], [mention(m) for m in reading.names], [mention(m) for m in reading.roles])
-
-
+    return Reading(
+        [(candidate(c), p) for c, p in reading.candidates],
+        [mention(m) for m in reading.names],
+        [mention(m) for m in reading.roles],
+    )

@@ -14,7 +14,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
-from stanza.models.common.doc import Document
+from stanza.models.common.doc import Document, Token
 
 from arahan.types import Labelled
 
@@ -76,7 +76,7 @@ class _Builder:
         self.at = end
 
 
-def _parts(token: Any, sentence: int) -> list[_Word]:
+def _parts(token: Token, sentence: int) -> list[_Word]:
     return [
         _Word(w.text, 0, w.upos or "", w.xpos or "", w.feats or "", w.lemma or w.text, w.deprel or "dep", w.head or 0, sentence)
         for w in token.words

@@ -39,7 +39,10 @@ def decorated(annotated: Annotated, found: Extraction) -> Doc:
     bridge.group(doc, "evidence", [Labelled(*d.evidence, d.kind) for d in found.directives])
     bridge.group(doc, "directives", [Labelled(*d.action, d.kind) for d in found.directives])
     bridge.group(doc, "officials", [Labelled(*span, o.official_id) for o in found.officials for span in o.mentions])
-    doc._.directives = [{"issuer": d.issuer_name or d.issuer_role, "addressees": list(d.addressees), "sectors": list(d.sectors)} for d in found.directives]
+    doc._.directives = [
+        {"issuer": d.issuer_name or d.issuer_role, "addressees": list(d.addressees), "sectors": list(d.sectors)}
+        for d in found.directives
+    ]
     doc._.officials = [{"id": o.official_id, "name": o.name, "role": o.role} for o in found.officials]
     return doc
 

@@ -65,17 +65,16 @@ def extraction(annotated: Annotated, keep: float) -> Extraction:
     return Extraction(article, event, tongue, people.officials, tuple(sorted(directives, key=lambda d: d.action)))
 
 
-def _directive(
-    annotated: Annotated, candidate: Candidate, probability: float, people: People, speech: Speech
-) -> Directive:
+def _directive(annotated: Annotated, candidate: Candidate, probability: float, people: People, speech: Speech) -> Directive:
     article, text = annotated.article, annotated.article.text
     evidence = evidence_of(annotated.sentences, candidate.action)
     issuer = choose(article, candidate.arguments["issuer"], people, issuer_for(speech, candidate.action))
     names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
+    sectors = blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title)
     return Directive(
         kind=candidate.kind, evidence=evidence, action=candidate.action, cue=_cue(text, candidate, evidence),
         issuer_name=issuer.name, issuer_role=issuer.role, official_id=issuer.official_id,
-        addressees=names, addressee_groups=addressees.groups(names), sectors=blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title),
+        addressees=names, addressee_groups=addressees.groups(names), sectors=sectors,
         quantities=quantities(text, candidate.action, evidence),
         deadline=find_deadline(
             text, candidate.action, evidence, reference_date(article), candidate.kind, year_hint(text)

@@ -30,7 +30,7 @@ class Issuer:
 
 
 def choose(article: Article, mentions: Sequence[Mention], people: People, said: Attribution) -> Issuer:
-    """The likeliest of the persons and institutions: the model's mark on them, plus a share of what the rules of attribution say."""
+    """The likeliest of the persons and institutions: the model's mark on them, plus a share of what the rules say."""
     rule = RULES * said.score
     found = [_of_person(article, p, _score(p, mentions) + (rule if _same(p, said) else 0.0)) for p in people.named]
     for mention in mentions:
@@ -40,7 +40,9 @@ def choose(article: Article, mentions: Sequence[Mention], people: People, said: 
         agrees = not said.who.name and role.casefold() == said.who.role.casefold()
         found.append(_of_role(article, role, mention.score + (rule if agrees else 0.0)))
     if not any(_same(p, said) for p in people.named):
-        found.append(_of_role(article, said.who.role or article.outlet, rule) if not said.who.name else _of_speaker(article, said, rule))
+        found.append(
+            _of_role(article, said.who.role or article.outlet, rule) if not said.who.name else _of_speaker(article, said, rule)
+        )
     return max(found, key=lambda issuer: round(issuer.score, 4))
 
 

@@ -31,7 +31,7 @@ class DirectiveProcessor(Processor):  # type: ignore[misc]
     PROVIDES_DEFAULT = {"directive"}  # noqa: RUF012
     REQUIRES_DEFAULT = {"tokenize"}  # noqa: RUF012
 
-    def __init__(self, config: dict[str, Any], pipeline: Any, device: str) -> None:
+    def __init__(self, config: dict[str, Any], pipeline: object, device: str) -> None:
         super().__init__(config, pipeline, device)
         folder = Path(config.get("model_path") or MODELS / "directive")
         encoder = Path(config.get("tokenizer_path") or MODELS / "encoder" / "tokenizer.json")

@@ -13,9 +13,10 @@ from tokenizers import Tokenizer
 from arahan.types import Span
 from models.runtime import decode
 from models.runtime.decode import Candidate, Mention, Thresholds
-from models.runtime.heads import Heads, sigmoid
+from models.runtime.heads import Heads
 from models.runtime.session import Encoder, OnnxEncoder
 from models.runtime.windows import Window, windows
+
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
@@ -44,13 +45,15 @@ class Calibration:
 
     def probability(self, features: Sequence[float]) -> float:
         """In [0, 1]."""
-        return float(sigmoid(np.float32(np.dot(self.weights, features) + self.bias)))
+        return float(1.0 / (1.0 + np.exp(-(np.dot(self.weights, features) + self.bias))))
 
 
 class DirectiveReader:
     """Encoder, heads, thresholds and calibration of one directive model."""
 
-    def __init__(self, encoder: Encoder, heads: Heads, tokenizer: Tokenizer, thresholds: Thresholds, calibration: Calibration) -> None:
+    def __init__(
+        self, encoder: Encoder, heads: Heads, tokenizer: Tokenizer, thresholds: Thresholds, calibration: Calibration
+    ) -> None:
         self.encoder, self.heads, self.tokenizer = encoder, heads, tokenizer
         self.thresholds, self.calibration = thresholds, calibration
 

@@ -28,7 +28,9 @@ class OnnxEncoder:
 
     def __init__(self, path: Path, threads: int = 0) -> None:
         if not path.exists():
-            raise ModelNotFound(f"{path} is missing: the weights ship with the project; fetch the whole repository or run make train")
+            raise ModelNotFound(
+                f"{path} is missing: the weights ship with the project; fetch the whole repository or run make train"
+            )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3

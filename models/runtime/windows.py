@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from arahan.types import Span
 
 BOS, EOS = 0, 2
+META = "▁"
 MAX_PIECES = 480
 MAX_TITLE = 32
 LEFT_PIECES, RIGHT_PIECES = 96, 40
@@ -51,15 +52,25 @@ def _encode(tokenizer: Tokenizer, text: str, sentences: Sequence[Span]) -> list[
     encodings = tokenizer.encode_batch([span.of(text) for span in sentences], add_special_tokens=False)
     found: list[_Sentence] = []
     for index, (span, encoding) in enumerate(zip(sentences, encodings, strict=True)):
-        starts = [span.start + s for s, _ in encoding.offsets]
-        ends = [span.start + e for _, e in encoding.offsets]
-        words = [piece.startswith("▁") or not text[s].isalnum() for piece, s in zip(encoding.tokens, starts, strict=True)]
+        places = [_trimmed(text, span.start + s, span.start + e) for s, e in encoding.offsets]
+        starts, ends = [s for s, _ in places], [e for _, e in places]
+        words = [
+            piece.startswith(META) or encoding.tokens[k - 1] == META or not text[s : s + 1].isalnum()
+            for k, (piece, s) in enumerate(zip(encoding.tokens, starts, strict=True))
+        ]
         after = text[span.end : sentences[index + 1].start] if index + 1 < len(sentences) else "\n"
         for at in range(0, max(1, len(starts)), CORE_PIECES):
             part = slice(at, at + CORE_PIECES)
             last = at + CORE_PIECES >= len(starts)
             found.append(_Sentence(index, encoding.ids[part], starts[part], ends[part], words[part], last and "\n" in after))
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A piece's characters without the white space that its metaspace stands for."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _context(sentences: list[_Sentence], order: range, budget: int) -> int:
@@ -90,9 +101,9 @@ def windows(tokenizer: Tokenizer, title: str, text: str, sentences: Sequence[Spa
 
 
 def _window(title: list[int], parts: list[_Sentence], core_from: int, core_to: int) -> Window:
-    window = Window([BOS, *title, EOS], [], [], [], [], [])
-    for values, empty in ((window.starts, 0), (window.ends, 0), (window.words, True), (window.sentence, NO_SENTENCE), (window.core, False)):
-        values.extend([empty] * len(window.ids))  # type: ignore[attr-defined]
+    head = [BOS, *title, EOS]
+    n = len(head)
+    window = Window(head, [0] * n, [0] * n, [True] * n, [NO_SENTENCE] * n, [False] * n)
     for position, part in enumerate(parts):
         window.ids.extend(part.ids)
         window.starts.extend(part.starts)
@@ -101,10 +112,15 @@ def _window(title: list[int], parts: list[_Sentence], core_from: int, core_to: i
         window.sentence.extend([part.index] * len(part.ids))
         window.core.extend([core_from <= position < core_to] * len(part.ids))
         if part.closes:
-            window.ids.append(EOS)
-            window.starts.append(0)
-            window.ends.append(0)
-            window.words.append(True)
-            window.sentence.append(NO_SENTENCE)
-            window.core.append(False)
+            _close(window)
     return window
+
+
+def _close(window: Window) -> None:
+    """Mark the end of a paragraph."""
+    window.ids.append(EOS)
+    window.starts.append(0)
+    window.ends.append(0)
+    window.words.append(True)
+    window.sentence.append(NO_SENTENCE)
+    window.core.append(False)

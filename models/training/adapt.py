@@ -1,6 +1,6 @@
 """Adapt the encoder to Indonesian news and releases with masked words.
 
-    python -m models.training.adapt --encoder models/encoder --data ../shared --out build/encoder-adapted
+    python -m models.training.adapt --encoder models/encoder --data ../shared/data --out build/encoder-adapted
 
 A fresh language-model head (dense, GELU, LayerNorm, the tied word embeddings) is trained with it and thrown away.
 A checkpoint is written every few minutes; the command goes on from it.
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 from torch import nn
-from transformers import AutoTokenizer, BertModel, PreTrainedTokenizerBase
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from models.training.encoder import save
 from models.training.progress import report
@@ -29,8 +29,10 @@ HELD_OUT = 64
 
 def load(folder: Path, attention: str = "eager") -> BertModel:
     """The encoder ready for training on a CPU: no dropout, whose random numbers cost as much there as the rest."""
-    off = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-    return BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation=attention, dtype=torch.float32, **off)
+    config = BertConfig.from_pretrained(folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    return BertModel.from_pretrained(
+        folder, config=config, add_pooling_layer=False, attn_implementation=attention, dtype=torch.float32
+    )
 
 
 class MaskedWords(nn.Module):
@@ -54,14 +56,14 @@ class MaskedWords(nn.Module):
 def documents(data: Path) -> list[str]:
     """Unlabelled text: the news, and the annotated training articles without their labels. The dev part stays out."""
     found = []
-    for path in (data / "data/text/news.jsonl", data / "bench/train.jsonl"):
+    for path in (data / "text/news.jsonl", data.parent / "bench/train.jsonl"):
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]
         found += [row["title"] + "\n" + row["text"] for row in rows]
-    found += (data / "data/text/panl_bppt_id.txt").read_text(encoding="utf-8").splitlines()
+    found += (data / "text/panl_bppt_id.txt").read_text(encoding="utf-8").splitlines()
     return list(dict.fromkeys(found))
 
 
-def blocks(texts: list[str], tokenizer: PreTrainedTokenizerBase) -> torch.Tensor:
+def blocks(texts: list[str], tokenizer: PreTrainedTokenizerFast) -> torch.Tensor:
     """All texts as one stream of pieces cut into blocks, (n, LENGTH)."""
     stream: list[int] = []
     for encoding in tokenizer(texts, add_special_tokens=False)["input_ids"]:
@@ -70,7 +72,9 @@ def blocks(texts: list[str], tokenizer: PreTrainedTokenizerBase) -> torch.Tensor
     return torch.tensor(stream[: count * LENGTH]).view(count, LENGTH)
 
 
-def mask_words(ids: torch.Tensor, starts: torch.Tensor, mask_id: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+def mask_words(
+    ids: torch.Tensor, starts: torch.Tensor, mask_id: int, generator: torch.Generator
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Whole-word masking: (inputs, targets); 80 % masked, 10 % another piece, 10 % left."""
     word = starts[ids].long().cumsum(1)
     drawn = torch.rand(ids.shape[0], int(word.max()) + 1, generator=generator) < MASKED_SHARE
@@ -83,9 +87,10 @@ def mask_words(ids: torch.Tensor, starts: torch.Tensor, mask_id: int, generator:
 
 
 def main() -> None:
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, default=Path("models/encoder"))
-    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("build/encoder-adapted"))
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--batch", type=int, default=16, help="blocks a step")
@@ -93,12 +98,14 @@ def main() -> None:
     parser.add_argument("--checkpoint-s", type=float, default=300)
     o = parser.parse_args()
     torch.manual_seed(SEED)
-    tokenizer = AutoTokenizer.from_pretrained(o.encoder)
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(o.encoder)
     model = MaskedWords(load(o.encoder))
     data = blocks(documents(o.data), tokenizer)
     order = torch.randperm(len(data), generator=torch.Generator().manual_seed(SEED))
     held, data = data[order[:HELD_OUT]], data[order[HELD_OUT:]]
-    starts = torch.tensor([p.startswith("▁") or i < 4 for i, p in enumerate(tokenizer.convert_ids_to_tokens(range(len(tokenizer))))])
+    starts = torch.tensor(
+        [p.startswith("▁") or i < 4 for i, p in enumerate(tokenizer.convert_ids_to_tokens(list(range(len(tokenizer)))))]
+    )
     steps = int(len(data) / o.batch * o.epochs)
     optimiser = torch.optim.AdamW(model.parameters(), lr=o.rate, weight_decay=0.01, betas=(0.9, 0.98))
     warm = max(1, steps // 20)
@@ -137,7 +144,15 @@ def main() -> None:
         if step % 50 == 0:
             report("adapt", step, steps, loss=float(loss.detach()), held_out=held_out_loss() if step % 500 == 0 else None)
         if time.monotonic() - last_saved > o.checkpoint_s:
-            torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step + 1}, saved)
+            torch.save(
+                {
+                    "model": model.state_dict(),
+                    "optimiser": optimiser.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step + 1,
+                },
+                saved,
+            )
             last_saved = time.monotonic()
     report("adapt", steps, steps, held_out=held_out_loss())
     save(model.encoder, tokenizer, o.out)

@@ -93,14 +93,16 @@ def join(packed: Iterable[dict[str, Any]], articles: Iterable[dict[str, Any]]) -
             continue
         text = article["text"]
         named = [{key: _words(text, o[key]) for key in ("name", "role")} for o in record["officials"]]
-        directives = [{**d, "issuer": {key: _words(text, d["issuer"][key]) for key in ("name", "role")}} for d in record["directives"]]
+        directives = [
+            {**d, "issuer": {key: _words(text, d["issuer"][key]) for key in ("name", "role")}} for d in record["directives"]
+        ]
         yield {**article, "officials": named, "directives": directives}
 
 
 def more(data: Path) -> list[Annotated]:
-    """Every article of FOLDER whose text is at hand: invented ones ship with theirs, news needs `data`/data/text."""
+    """Every article of FOLDER whose text is at hand: invented ones ship with theirs, news needs `data`/text."""
     found = [a for path in sorted(FOLDER.glob("invented*.jsonl")) for a in read(path)]
-    news = data / "data" / "text" / "news.jsonl"
+    news = data / "text" / "news.jsonl"
     if news.exists():
         articles = read(news)
         found += [a for path in sorted(FOLDER.glob("news*.jsonl")) for a in join(read(path), articles)]

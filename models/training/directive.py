@@ -1,9 +1,9 @@
 """Train the directive model.
 
-    python -m models.training.directive --data ../shared --encoder models/encoder --out build/directive
+    python -m models.training.directive --data ../shared/data --encoder models/encoder --out build/directive
 
-Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article of bench/train.jsonl (by a hash of its id)
-out of training, for choosing thresholds and calibrating the confidence.
+Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article of bench/train.jsonl (by a
+hash of its id) out of training, for choosing thresholds and calibrating the confidence.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from models.training import annotations, directive_data
+from models.training import directive_data
 from models.training.adapt import load
+from models.training.annotations import more
 from models.training.directive_data import Annotated, Example
 from models.training.directive_model import DirectiveModel
 from models.training.progress import report
@@ -100,7 +101,8 @@ def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, ma
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total * 1.02 - s) / total))
     )
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
+    ema = torch.optim.swa_utils.get_ema_multi_avg_fn(0.99)  # type: ignore[no-untyped-call]
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=ema)
     saved, first = o.out / "state.pt", 0
     if saved.exists():
         state = torch.load(saved, weights_only=True)
@@ -114,7 +116,7 @@ def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, ma
         for batch in batches(drawn(items, o.seed + epoch), o.pieces, random.Random(o.seed + epoch)):
             loss = step_loss(model, batch, mask_id)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -130,7 +132,7 @@ def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, ma
 def parser() -> argparse.ArgumentParser:
     """Options, shared with the evaluation."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--data", type=Path, default=Path("../shared"))
+    p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--more", type=Path, nargs="*", default=[], help="further annotated JSON Lines")
     p.add_argument("--encoder", type=Path, default=Path("models/encoder"))
     p.add_argument("--out", type=Path, default=Path("build/directive"))
@@ -149,8 +151,8 @@ def main() -> None:
     o = parser().parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
-    articles = [a for a in directive_data.read(o.data / "bench/train.jsonl") if not held_out(a, o.hold_out)]
-    articles += annotations.more(o.data)
+    articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if not held_out(a, o.hold_out)]
+    articles += more(o.data)
     for path in o.more:
         articles += directive_data.read(path)
     items = directive_data.examples(articles, tokenizer)
@@ -160,7 +162,7 @@ def main() -> None:
     model = DirectiveModel(load(o.encoder, attention="sdpa"))
     if o.start:
         model.load_state_dict(torch.load(o.start, weights_only=True))
-    train(model, items, o, tokenizer.token_to_id("<mask>"))
+    train(model, items, o, int(tokenizer.token_to_id("<mask>") or 0))
 
 
 if __name__ == "__main__":

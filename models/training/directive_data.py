@@ -61,7 +61,9 @@ def sentences(text: str) -> list[Span]:
         found.append((start, match.start() + len(match.group().rstrip())))
         start = match.end()
     found.append((start, len(text)))
-    return [Span(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in found if text[s:e].strip()]
+    return [
+        Span(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in found if text[s:e].strip()
+    ]
 
 
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:

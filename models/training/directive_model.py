@@ -51,7 +51,8 @@ class DirectiveModel(nn.Module):
     def sentence_logits(self, states: torch.Tensor) -> torch.Tensor:
         """Kinds of one sentence, (kinds,), each with its own attention over the sentence's pieces, (pieces, hidden)."""
         weights = torch.softmax(self.pool(states), dim=0)
-        return (weights * self.sentence_out(states)).sum(0)
+        logits: torch.Tensor = (weights * self.sentence_out(states)).sum(0)
+        return logits
 
     def action_state(self, states: torch.Tensor, pieces: list[int], sentence: list[int]) -> torch.Tensor:
         """(2 hidden,): the means over the action's and over its sentence's pieces."""
@@ -61,16 +62,18 @@ class DirectiveModel(nn.Module):
         """(roles, pieces): whether each piece belongs to each argument of the action."""
         q = self.query(action).view(len(labels.ROLES), PAIR_SIZE)
         k = self.key(states).view(-1, len(labels.ROLES), PAIR_SIZE)
-        return torch.einsum("rd,prd->rp", q, k) / PAIR_SIZE**0.5 + self.pair_bias[:, None]
+        logits: torch.Tensor = torch.einsum("rd,prd->rp", q, k) / PAIR_SIZE**0.5 + self.pair_bias[:, None]
+        return logits
 
     def sector_logits(self, action: torch.Tensor, title: torch.Tensor) -> torch.Tensor:
         """(sectors,) from the action and the window's first piece."""
-        return self.sector_out(nn.functional.gelu(self.sector_hidden(torch.cat([action, title]))))
+        logits: torch.Tensor = self.sector_out(nn.functional.gelu(self.sector_hidden(torch.cat([action, title]))))
+        return logits
 
     def losses(self, batch: list[Example], states: torch.Tensor) -> dict[str, torch.Tensor]:
         """Summed losses of a batch by what they teach."""
         zero = states.sum() * 0
-        total = {name: zero for name in ("tokens", "sentences", "kinds", "arguments", "sectors")}
+        total = dict.fromkeys(("tokens", "sentences", "kinds", "arguments", "sectors"), zero)
         logits = self.token_logits(states)
         for head, values in logits.items():
             target = torch.full(values.shape[:2], IGNORED)
@@ -84,7 +87,8 @@ class DirectiveModel(nn.Module):
         return total
 
     def _sentence_losses(self, item: Example, states: torch.Tensor, total: dict[str, torch.Tensor]) -> None:
-        bce, pieces_of = nn.functional.binary_cross_entropy_with_logits, {}
+        bce = nn.functional.binary_cross_entropy_with_logits
+        pieces_of: dict[int, list[int]] = {}
         for index, sentence in enumerate(item.window.sentence):
             pieces_of.setdefault(sentence, []).append(index)
         for sentence, kinds in item.kinds.items():

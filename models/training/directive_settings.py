@@ -26,7 +26,6 @@ from tokenizers import Tokenizer
 from models.runtime import decode
 from models.runtime.decode import Thresholds
 from models.runtime.heads import Heads
-from models.runtime.reader import Calibration
 from models.runtime.session import OnnxEncoder
 from models.runtime.windows import windows
 from models.training import directive_data, judge, onnx_export
@@ -73,7 +72,9 @@ def predictions(encoded: Encoded, spans: list[Any], heads: Heads, t: Thresholds)
     return rows
 
 
-def evaluate(scorer: ModuleType, articles: list[Any], rows: list[list[dict[str, Any]]]) -> tuple[float, float, LogisticRegression, Any]:
+def evaluate(
+    scorer: ModuleType, articles: list[Any], rows: list[list[dict[str, Any]]]
+) -> tuple[float, float, LogisticRegression, Any]:
     """Best F1 over thresholds on cross-validated confidence, that threshold, the regression, (probability, right) pairs."""
     x = np.array([p["features"] for row in rows for p in row])
     y = np.array([hit for a, row in zip(articles, rows, strict=True) for hit in judge.matched(scorer, a, row)])
@@ -92,20 +93,22 @@ def evaluate(scorer: ModuleType, articles: list[Any], rows: list[list[dict[str, 
 def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error over equal-width bins."""
     index = np.minimum((p * bins).astype(int), bins - 1)
-    return float(sum(abs(p[index == b].mean() - y[index == b].mean()) * (index == b).mean() for b in range(bins) if (index == b).any()))
+    return float(
+        sum(abs(p[index == b].mean() - y[index == b].mean()) * (index == b).mean() for b in range(bins) if (index == b).any())
+    )
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--encoder", type=Path, default=Path("models/encoder"))
     parser.add_argument("--weights", type=Path, default=Path("build/directive/model.pt"))
     parser.add_argument("--out", type=Path, default=Path("models/directive"))
     parser.add_argument("--hold-out", type=int, default=8)
     o = parser.parse_args()
     export(o.weights, o.encoder, o.out)
-    articles = [a for a in directive_data.read(o.data / "bench/train.jsonl") if held_out(a, o.hold_out)]
+    articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if held_out(a, o.hold_out)]
     scorer, heads = judge.load(o.data), Heads.load(o.out / "heads.safetensors")
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     encoded = encode(articles, o.out, tokenizer)
@@ -121,11 +124,14 @@ def main() -> None:
             continue
         results.append((f1, replace(t, keep=round(keep, 3)), regression, calibration_error(*pairs)))
         print(f"bias {bias} gate {gate}  F1 {f1:.3f} at {keep:.2f}  ECE {results[-1][3]:.3f}", flush=True)
-    f1, thresholds, regression, error = max(results, key=lambda r: r[0])
+    f1, thresholds, regression, miss = max(results, key=lambda r: r[0])
     settings = {
         "thresholds": asdict(thresholds),
-        "calibration": {"weights": [round(float(w), 4) for w in regression.coef_[0]], "bias": round(float(regression.intercept_[0]), 4)},
-        "held_out": {"articles": len(articles), "detection_f1": round(f1, 4), "calibration_error": round(error, 4)},
+        "calibration": {
+            "weights": [round(float(w), 4) for w in regression.coef_[0]],
+            "bias": round(float(regression.intercept_[0]), 4),
+        },
+        "held_out": {"articles": len(articles), "detection_f1": round(f1, 4), "calibration_error": round(miss, 4)},
     }
     (o.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(settings, indent=1))

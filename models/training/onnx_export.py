@@ -35,7 +35,7 @@ class _States(nn.Module):
 
 def export(encoder: BertModel, path: Path, layers: int = 1, quantised: bool = True) -> None:
     """Write `path`; inputs input_ids and attention_mask (batch, pieces), output states ([layers,] batch, pieces, hidden)."""
-    module = _States(encoder.float().eval(), layers)
+    module = _States(encoder, layers).float().eval()
     ids = torch.randint(4, 1000, (2, 9))
     axes = {0: "batch", 1: "pieces"}
     out_axes = axes if layers == 1 else {1: "batch", 2: "pieces"}
@@ -47,4 +47,6 @@ def export(encoder: BertModel, path: Path, layers: int = 1, quantised: bool = Tr
             dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": out_axes}, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
         if quantised:
-            quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+            quantize_dynamic(
+                plain, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+            )

@@ -1,8 +1,8 @@
 """Score what ships, and hold it against the floors in git: `make eval`.
 
-    python -m tests.benchmarks.quality --data ../shared            # figures, and exit 1 when one is below its floor
-    python -m tests.benchmarks.quality --data ../shared --raise    # write better figures into floors.json
-    python -m tests.benchmarks.quality --data ../shared --lower    # the same for worse ones: say so in the commit
+    python -m tests.benchmarks.quality --data ../shared/data            # figures, and exit 1 when one is below its floor
+    python -m tests.benchmarks.quality --data ../shared/data --raise    # write better figures into floors.json
+    python -m tests.benchmarks.quality --data ../shared/data --lower    # the same for worse ones: say so in the commit
 
 The floors hold for the very test files whose hashes stand beside them. What needs a missing file is named and left out.
 """
@@ -31,14 +31,14 @@ def language_package(data: Path) -> Figures:
     """Tokens, sentences, UPOS, lemmas, UAS and LAS from raw text on both treebanks' test parts, in percent."""
     from models.training.stanza_eval import figures
 
-    return {f"{package}.{name}": value for package, row in figures(data / "data").items() for name, value in row.items()}
+    return {f"{package}.{name}": value for package, row in figures(data).items() for name, value in row.items()}
 
 
 def entities(data: Path) -> Figures:
     """Entity F1 on NERGrit's validation part, in percent."""
     from models.training.entities_eval import figures
 
-    return {f"ner.{name}": value for name, value in figures(data / "data").items()}
+    return {f"ner.{name}": value for name, value in figures(data).items()}
 
 
 def directives(data: Path) -> Figures:
@@ -46,20 +46,22 @@ def directives(data: Path) -> Figures:
     from pipeline.run import run
 
     scorer = judge.load(data)
-    source = data / "bench" / "dev.jsonl"
+    source = data.parent / "bench" / "dev.jsonl"
     with tempfile.TemporaryDirectory() as folder:
         run(source, Path(folder) / "out", Settings(), console=Console(quiet=True))
         predicted, officials = scorer.load_pred(str(Path(folder) / "out"))
         found, _ = scorer.score(scorer.load_gold(source), predicted, officials)
     figures = {f"{name}.{part}": found[name][part] for name in ("detection", "record") for part in ("precision", "recall", "f1")}
     plain = ("kind", "issuer", "addressees", "sectors", "quantities", "deadline", "deadline_f1", "officials_role")
-    return {f"dev.{k}": v for k, v in {**figures, **{n: found[n] for n in plain}, "officials.f1": found["officials"]["f1"]}.items()}
+    return {
+        f"dev.{k}": v for k, v in {**figures, **{n: found[n] for n in plain}, "officials.f1": found["officials"]["f1"]}.items()
+    }
 
 
 PARTS: Mapping[str, tuple[Callable[[Path], Figures], tuple[str, ...]]] = {
-    "language package": (language_package, ("data/ud/id_csui-ud-test.conllu", "data/ud/id_gsd-ud-test.conllu")),
-    "entities": (entities, ("data/ner/nergrit_ner-grit.valid.tsv",)),
-    "directives": (directives, ("bench/dev.jsonl",)),
+    "language package": (language_package, ("ud/id_csui-ud-test.conllu", "ud/id_gsd-ud-test.conllu")),
+    "entities": (entities, ("ner/nergrit_ner-grit.valid.tsv",)),
+    "directives": (directives, ("../bench/dev.jsonl",)),
 }
 
 
@@ -70,7 +72,11 @@ def file_hash(path: Path) -> str:
 
 def compare(figures: Figures, floors: Mapping[str, float]) -> list[str]:
     """A line for each figure below its floor, and for each floor without its figure."""
-    below = [f"{name} is {value:.4f}, its floor {floors[name]:.4f}" for name, value in figures.items() if name in floors and value < floors[name] - TOLERANCE * max(1.0, floors[name])]
+    below = [
+        f"{name} is {value:.4f}, its floor {floors[name]:.4f}"
+        for name, value in figures.items()
+        if name in floors and value < floors[name] - TOLERANCE * max(1.0, floors[name])
+    ]
     return below + [f"{name} has a floor and no figure" for name in floors if name not in figures]
 
 
@@ -85,7 +91,7 @@ def show(console: Console, part: str, figures: Figures, floors: Mapping[str, flo
 def main() -> int:
     """Command line; 1 when a figure is below its floor or a test file is not the one the floors are for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--only", choices=list(PARTS), action="append")
     parser.add_argument("--raise", dest="up", action="store_true")
     parser.add_argument("--lower", dest="down", action="store_true")
@@ -98,7 +104,9 @@ def main() -> int:
             console.print(f"{part}: left out, {o.data / missing[0]} is not there")
             continue
         hashes = {f: file_hash(o.data / f) for f in files}
-        faults += [f"{f} is not the file that the floors were set on" for f in files if stored["hashes"].get(f, hashes[f]) != hashes[f]]
+        faults += [
+            f"{f} is not the file that the floors were set on" for f in files if stored["hashes"].get(f, hashes[f]) != hashes[f]
+        ]
         floors, figures = stored["floors"].get(part, {}), measure(o.data)
         show(console, part, figures, floors)
         faults += [] if o.down else compare(figures, floors)

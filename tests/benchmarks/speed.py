@@ -1,6 +1,6 @@
 """Words a second and memory, end to end and by stage: `make bench`.
 
-Runs the main job over 300 articles of `--data`/data/text/news.jsonl, over the samples where that is not there, in a fresh
+Runs the main job over 300 articles of `--data`/text/news.jsonl, over the samples where that is not there, in a fresh
 process, and beside it plain Stanza (this package's own models, one encoder pass a processor, `bulk_process`) on the same text.
 """
 
@@ -23,7 +23,7 @@ PLAIN_ARTICLES = 30
 
 def sample(data: Path, count: int) -> list[str]:
     """Lines of the first `count` articles at hand."""
-    news = data / "data" / "text" / "news.jsonl"
+    news = data / "text" / "news.jsonl"
     path = news if news.exists() else REPOSITORY / "samples" / "releases.jsonl"
     with path.open(encoding="utf-8") as lines:
         return [line for line, _ in zip(lines, range(count), strict=False)]
@@ -39,7 +39,17 @@ def main_job(lines: list[str], workers: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "articles.jsonl"
         source.write_text("".join(lines), encoding="utf-8")
-        command = [sys.executable, "-m", "arahan.cli", "extract", str(source), "-o", str(Path(folder) / "out"), "--workers", str(workers)]
+        command = [
+            sys.executable,
+            "-m",
+            "arahan.cli",
+            "extract",
+            str(source),
+            "-o",
+            str(Path(folder) / "out"),
+            "--workers",
+            str(workers),
+        ]
         start = time.perf_counter()
         subprocess.run(command, check=True, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seconds = time.perf_counter() - start
@@ -67,7 +77,7 @@ def plain_stanza(lines: list[str]) -> float:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--skip-plain", action="store_true")
@@ -82,7 +92,9 @@ def main() -> None:
     if not o.skip_plain:
         few = lines[:PLAIN_ARTICLES]
         speed = words(few) / plain_stanza(few)
-        print(f"plain Stanza, loading left out: {speed:.0f} words/s; end to end is {count / found['seconds'] / speed:.1f} times that")
+        print(
+            f"plain Stanza, loading left out: {speed:.0f} words/s; end to end is {count / found['seconds'] / speed:.1f} times it"
+        )
 
 
 if __name__ == "__main__":

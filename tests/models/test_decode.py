@@ -58,7 +58,10 @@ def test_no_other_marking_is_better(scores: list[tuple[float, float, float]], wo
 
 
 @settings(max_examples=100, deadline=None)
-@given(scores=st.lists(st.tuples(numbers, numbers, numbers), min_size=1, max_size=7), words=st.lists(st.booleans(), min_size=7, max_size=7))
+@given(
+    scores=st.lists(st.tuples(numbers, numbers, numbers), min_size=1, max_size=7),
+    words=st.lists(st.booleans(), min_size=7, max_size=7),
+)
 def test_the_best_single_span_is_the_best_of_all(scores: list[tuple[float, float, float]], words: list[bool]) -> None:
     words = [True, *words[1 : len(scores)]]
     table, n = log_p(scores), len(scores)

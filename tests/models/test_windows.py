@@ -12,7 +12,21 @@ from tokenizers import Tokenizer
 from arahan.types import Span
 from models.runtime.windows import MAX_PIECES, windows
 
-WORDS = ["Bupati", "meminta", "camat", "se-Kabupaten", "membersihkan", "saluran", "air,", "paling", "lambat", "30", "Juni", "“segera”", "2.500"]
+WORDS = [
+    "Bupati",
+    "meminta",
+    "camat",
+    "se-Kabupaten",
+    "membersihkan",
+    "saluran",
+    "air,",
+    "paling",
+    "lambat",
+    "30",
+    "Juni",
+    "“segera”",
+    "2.500",
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +50,12 @@ def test_every_character_is_in_the_core_of_one_window(tokenizer: Tokenizer, leng
     covered = [0] * len(text)
     for window in windows(tokenizer, "Rapat kerja di Tirta Raya", text, spans):
         assert len(window.ids) <= MAX_PIECES + 32
-        assert len({len(window.ids), len(window.starts), len(window.ends), len(window.words), len(window.sentence), len(window.core)}) == 1
+        assert (
+            len(
+                {len(window.ids), len(window.starts), len(window.ends), len(window.words), len(window.sentence), len(window.core)}
+            )
+            == 1
+        )
         seen = {c for s, e, core in zip(window.starts, window.ends, window.core, strict=True) if core for c in range(s, e)}
         for c in seen:
             covered[c] += 1

@@ -17,12 +17,24 @@ from pipeline import bridge
 VOCAB: Vocab = spacy.blank("id").vocab
 
 
-def token(number: int, text: str, start: int, **more: Any) -> dict[str, Any]:
-    return {"id": number, "text": text, "start_char": start, "end_char": start + len(text), "upos": "NOUN", "head": 0, "deprel": "root", **more}
+def token(number: int, text: str, start: int, **more: object) -> dict[str, Any]:
+    return {
+        "id": number,
+        "text": text,
+        "start_char": start,
+        "end_char": start + len(text),
+        "upos": "NOUN",
+        "head": 0,
+        "deprel": "root",
+        **more,
+    }
 
 
 def read(text: str, spans: list[list[tuple[int, int]]]) -> Document:
-    sentences = [[token(i + 1, text[s:e], s, head=min(i, 1), deprel="dep" if i else "root") for i, (s, e) in enumerate(row)] for row in spans]
+    sentences = [
+        [token(i + 1, text[s:e], s, head=min(i, 1), deprel="dep" if i else "root") for i, (s, e) in enumerate(row)]
+        for row in spans
+    ]
     return Document(sentences, text=text)
 
 
@@ -41,8 +53,17 @@ def test_the_doc_spells_any_text(text: str) -> None:
 def test_tags_lemmas_heads_and_entities_reach_their_characters() -> None:
     text = "BACA JUGA: Rapat\nBupati  meminta camat hadir."
     words = [("Bupati", 17), ("meminta", 25), ("camat", 33), ("hadir", 39), (".", 44)]
-    tags = [("NOUN", 2, "nsubj", "bupati"), ("VERB", 0, "root", "minta"), ("NOUN", 2, "obj", "camat"), ("VERB", 2, "xcomp", "hadir"), ("PUNCT", 2, "punct", ".")]
-    rows = [token(i + 1, w, s, upos=p, head=h, deprel=d, lemma=m) for i, ((w, s), (p, h, d, m)) in enumerate(zip(words, tags, strict=True))]
+    tags = [
+        ("NOUN", 2, "nsubj", "bupati"),
+        ("VERB", 0, "root", "minta"),
+        ("NOUN", 2, "obj", "camat"),
+        ("VERB", 2, "xcomp", "hadir"),
+        ("PUNCT", 2, "punct", "."),
+    ]
+    rows = [
+        token(i + 1, w, s, upos=p, head=h, deprel=d, lemma=m)
+        for i, ((w, s), (p, h, d, m)) in enumerate(zip(words, tags, strict=True))
+    ]
     doc = bridge.build(VOCAB, text, Document([rows], text=text), lambda offset: offset, [Labelled(17, 23, "ROLE")])
     assert doc.text == text
     verb = next(t for t in doc if t.text == "meminta")
