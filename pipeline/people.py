@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from arahan.types import Article, Labelled, Official, Span
 from pipeline.gazetteers import office_of
 from pipeline.people_cluster import Person, clean_words
-from pipeline.people_link import Scan, scan
+from pipeline.people_found import Scan
 from pipeline.people_offices import best_role, is_public
 from pipeline.people_resolve import persons_of, speaks
-from pipeline.people_roles import Role
+from pipeline.people_scan import scan
 from pipeline.regions import find_region
 
 CAMPAIGN = re.compile(r"\b(?:capres|cawapres|calon (?:wakil )?presiden|paslon|pasangan calon|tim kampanye)\b", re.IGNORECASE)
 PERSON_LABELS = ("PERSON", "OFFICIAL")  # OFFICIAL: a model takes the person for an official, also without a role in the text
+LOCAL = frozenset({"gubernur", "wakil-gubernur", "bupati", "wakil-bupati", "wali-kota", "wakil-wali-kota", "sekda"})
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,6 +46,7 @@ class People:
 
     @property
     def officials(self) -> tuple[Official, ...]:
+        """The public officials among them."""
         return tuple(person.official for person in self.named if person.official)
 
 
@@ -77,8 +79,9 @@ def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, 
     text = role.text if role else ""
     told = not roles and any(span.start in officials for span in spans)
     in_office = told or _in_office(article, found, person, holders)
-    return Named(name, text, _official(article, name, text, mentions) if in_office else None, mentions,
-                 bool(roles) or person.figure is not None or speaks(found, person) or any(found.names[n].first in found.tagged for n in person.names))
+    official = _official(article, name, text, mentions) if in_office else None
+    tagged = any(found.names[n].first in found.tagged for n in person.names)
+    return Named(name, text, official, mentions, bool(roles or person.figure or tagged) or speaks(found, person))
 
 
 def _in_office(article: Article, found: Scan, person: Person, holders: Mapping[str, Person]) -> bool:
@@ -102,7 +105,7 @@ def _in_pair(found: Scan, index: int) -> bool:
 
 
 def _longest_name(article: Article, found: Scan, person: Person) -> str:
-    """The longest form in the body; capitals at the start of a sentence or in the title count only where a role or title vouches."""
+    """The longest form in the body; what opens a sentence or stands in the title counts only where a role vouches for it."""
     linked = {name for _, name in found.links}
     sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
     names = [found.names[n] for n in sure or person.names]
@@ -117,9 +120,15 @@ def _opens_sentence(found: Scan, index: int) -> bool:
 
 def _official(article: Article, name: str, role: str, mentions: tuple[Span, ...]) -> Official:
     office = office_of(role)
-    region = find_region(role)
-    code = region.code if region else ""
+    region = find_region(role, f"{article.outlet} {article.title}")
+    code = region.code if region else _home(article) if office in LOCAL else ""
     return Official(official_id(name, office, code), name, role, office, code, mentions)
+
+
+def _home(article: Article) -> str:
+    """The region a bare local office ("Bupati") is taken to be of: that of the outlet, "" when it has none."""
+    region = find_region(article.outlet)
+    return article.region_code or (region.code if region else "")
 
 
 def official_id(name: str, office: str, region_code: str) -> str:

@@ -32,10 +32,12 @@ class Person:
 
 
 def spelling(word: str) -> str:
+    """The common spelling of a name word: "Mochamad" is "muhammad"."""
     return SPELLINGS.get(word, word)
 
 
 def clean_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The words of a name as they are compared."""
     return tuple(spelling(fold(word)) for word in words if word.isalpha() or "-" in word)
 
 

@@ -9,7 +9,7 @@ from lokal import wilayah
 
 from arahan.errors import DataFileError
 from pipeline.datafile import FOLDER, numbered_rows
-from pipeline.people_text import TOKEN, Token
+from pipeline.people_text import TOKEN, Token, tokenize
 
 HEAD_KINDS = ("place", "closed", "open", "unit", "member", "outside")
 WORD_KINDS = ("gov", "org", "party", "private")
@@ -37,6 +37,11 @@ class TokenPhrases:
             if len(words) == length and words in self._values:
                 return length, self._values[words]
         return 0, ""
+
+    def within(self, text: str) -> bool:
+        """Whether any of the phrases stands in `text`."""
+        tokens = tokenize(text)
+        return any(self.at(tokens, i)[0] for i in range(len(tokens)))
 
     def __contains__(self, phrase: object) -> bool:
         return isinstance(phrase, str) and tuple(m[0].lower() for m in TOKEN.finditer(phrase)) in self._values
@@ -119,6 +124,19 @@ def _speech_rows() -> list[tuple[str, str, str]]:
             raise DataFileError(FOLDER / "speech_verbs.csv", line, f"{row} needs one of {SPEECH_KINDS} and yes or no")
         found.append((row["form"].lower(), row["kind"], row["orders"]))
     return found
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    sets: dict[str, set[str]] = {}
+    for _, row in numbered_rows("people_words.csv", ("form", "use")):
+        sets.setdefault(row["use"], set()).add(row["form"])
+    return {use: frozenset(forms) for use, forms in sets.items()}
+
+
+def words(use: str) -> frozenset[str]:
+    """The small set of words that people_words.csv lists for this use; KeyError for a use that it does not know."""
+    return _word_sets()[use]
 
 
 @cache

@@ -8,19 +8,15 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.datafile import numbered_rows
-from pipeline.people_lexicon import countries, name_stops, role_heads, role_words, titles
+from pipeline.people_lexicon import countries, name_stops, role_heads, role_words, titles, words
 from pipeline.people_text import Token, fold
 
 MAX_WORDS = 6
-PARTICLES = frozenset(["bin", "binti", "van", "von", "der", "den", "de", "al", "el", "ibn", "ibnu", "dos"])
+BRACKETED = 3  # tokens of "(Purn)"
 ALPHABETIC = re.compile(r"[^\W\d]+|[^\W\d]{4,}\d{1,2}|[^\W\d]+(?:[-'’‘`][^\W\d]+)+")
-LOWER_TITLES = frozenset(["dr", "drg", "drh", "apt", "ir", "h", "hj"])
 VERB = re.compile(r"(?:meng|meny|mem)[a-z]{5,}")
 DERIVED = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{4,}an|[a-z]{4,}nya|(?:me[mn]|di|ber|ter)[a-z]{5,}(?:kan|i)")
 QUOTES = frozenset("'\"‘’“”")
-KEPT_TITLES = frozenset({"gus", "habib", "sultan", "r", "raden"})
-NAMES_TOO = frozenset(["raja", "ratu", "hakim", "pangeran", "guru", "senator", "mas", "tim", "senat", "jaksa", "ahli", "satria", "putra", "putri"])
-BRANCHES = ("branch", "rank", "honorific")
 
 
 class Name(NamedTuple):
@@ -44,19 +40,25 @@ def skip_titles(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
     """The first token after honorifics, ranks and their dots from `i` on, and whether there was any."""
     start = i
     while i < len(tokens):
-        length, kind = titles().at(tokens, i)
-        follows = i + length
-        if (length and kind in ("honorific", "address", "rank") and _is_title(tokens, i)) or (length and kind == "branch" and i > start and tokens[i].capital and not _opens_name(tokens, i, length)):
-            i = _after_dot(tokens, follows)
-        elif i > start and _text(tokens, i, 3).lower() in ("(purn)", "(hc)", "(h.c"):
-            i += 3
-        else:
+        length = _title_at(tokens, i, i > start)
+        if not length:
             break
+        i = i + length if tokens[i].text == "(" else _after_dot(tokens, i + length)
     return i, i > start
 
 
+def _title_at(tokens: Sequence[Token], i: int, inside: bool) -> int:
+    """How many tokens the title at `i` has, 0 for none; `inside` a row of titles, where branches and "(Purn)" count."""
+    length, kind = titles().at(tokens, i)
+    if kind in ("honorific", "address", "rank") and _is_title(tokens, i):
+        return length
+    if inside and kind == "branch" and tokens[i].capital and not _opens_name(tokens, i, length):
+        return length
+    return BRACKETED if inside and _text(tokens, i, BRACKETED).lower() in ("(purn)", "(hc)") else 0
+
+
 def _is_title(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].low not in KEPT_TITLES and (tokens[i].capital or tokens[i].low in LOWER_TITLES)
+    return tokens[i].low not in words("kept-title") and (tokens[i].capital or tokens[i].low in words("small-title"))
 
 
 def _opens_name(tokens: Sequence[Token], i: int, length: int) -> bool:
@@ -80,7 +82,7 @@ def _text(tokens: Sequence[Token], i: int, count: int) -> str:
 def is_name_word(tokens: Sequence[Token], i: int, first: bool) -> bool:
     """Whether token `i` can belong to a name; `first` when it would open it."""
     token = tokens[i]
-    if not token.capital or token.low in NAMES_TOO:
+    if not token.capital or token.low in words("name-too"):
         return token.capital
     if not ALPHABETIC.fullmatch(token.text):
         return False
@@ -100,21 +102,26 @@ def parse_name(text: str, tokens: Sequence[Token], i: int, stop: int | None = No
     """The name whose titles or first word stand at token `i`; `stop` is a token index that it cannot pass."""
     first, _ = skip_titles(tokens, i)
     limit = min(len(tokens), first + 2 * MAX_WORDS) if stop is None else min(stop, len(tokens))
-    at, words = first, list[str]()
-    while at < limit and len(words) < MAX_WORDS:
-        step = _step(text, tokens, at, not words, limit)
+    at, found = first, list[str]()
+    while at < limit and len(found) < MAX_WORDS:
+        step = _step(text, tokens, at, not found, limit)
         if not step:
             break
-        words.extend(fold(t.text).rstrip("0123456789") for t in tokens[at : at + step] if t.shape != "sign")
+        found.extend(fold(t.text).rstrip("0123456789") for t in tokens[at : at + step] if t.shape != "sign")
         at += step
-    while at > first and (tokens[at - 1].low in PARTICLES or (tokens[at - 1].shape == "sign" and tokens[at - 1].text != ".")):
+    while at > first and _hangs(tokens[at - 1]):
         at -= 1
-    if at == first or not any(len(word) > 1 for word in words):
+    if at == first or not any(len(word) > 1 for word in found):
         return None
     end = tokens[at - 1].end
     while text[end - 1].isdigit():
         end -= 1
-    return Name(first, at, tokens[first].start, end, tuple(words))
+    return Name(first, at, tokens[first].start, end, tuple(found))
+
+
+def _hangs(token: Token) -> bool:
+    """Whether a name cannot end with this token."""
+    return token.low in words("particle") or (token.shape == "sign" and token.text != ".")
 
 
 def _step(text: str, tokens: Sequence[Token], at: int, first: bool, limit: int) -> int:
@@ -122,7 +129,7 @@ def _step(text: str, tokens: Sequence[Token], at: int, first: bool, limit: int) 
     token = tokens[at]
     if not first and token.text in QUOTES and at + 2 < limit and tokens[at + 2].text in QUOTES and tokens[at + 1].capital:
         return 3 if token.start > tokens[at - 1].end else 0
-    if not first and token.low in PARTICLES and at + 1 < limit and tokens[at + 1].capital and token.shape == "low":
+    if not first and token.low in words("particle") and at + 1 < limit and tokens[at + 1].capital and token.shape == "low":
         return 2
     degree = _degree().match(text, token.start) if is_name_word(tokens, at, first) else None
     if not is_name_word(tokens, at, first) or (degree and (not first or "." in degree[0][:-1])):
@@ -134,7 +141,8 @@ def _step(text: str, tokens: Sequence[Token], at: int, first: bool, limit: int) 
 
 def _initial(token: Token, tokens: Sequence[Token], at: int) -> bool:
     """Whether "M." is an initial inside a name rather than the last word of a sentence."""
-    return is_name_word(tokens, at + 2, False) and (len(token.text) == 1 or token.shape == "caps" or token.low in ("st", "lt", "moh", "muh"))
+    short = len(token.text) == 1 or token.shape == "caps" or token.low in ("moh", "muh")
+    return short and is_name_word(tokens, at + 2, False)
 
 
 def dotted_degree(text: str, tokens: Sequence[Token], i: int) -> int:

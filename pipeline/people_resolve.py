@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from pipeline.people_cluster import Clusters, Person, clean_words
 from pipeline.people_figures import figure_of
-from pipeline.people_lexicon import speech_verbs
-from pipeline.people_link import Scan
+from pipeline.people_found import Scan
+from pipeline.people_lexicon import speech_verbs, words
 from pipeline.people_offices import head_of, role_key
 from pipeline.people_roles import Role
 
 REGIONAL = frozenset({"gubernur", "wakil gubernur", "bupati", "wakil bupati", "wali", "wakil wali"})
 NATIONAL = frozenset({"presiden", "wakil presiden", "menteri", "wakil menteri", "perdana"})
-POINTERS = frozenset(["itu", "ini", "tersebut"])
 REACH = 500  # characters between a name and a bare role that describes it ("... kata Nama. Anggota DPR itu ...")
 
 
@@ -48,10 +47,10 @@ def _known(found: Scan, person: Person, body: int) -> bool:
 
 
 def _place(found: Scan, clusters: Clusters, owner: dict[int, Person], index: int) -> None:
-    words = clean_words(found.names[index].words)
-    known = clusters.find(words, index) or (clusters.by_name(words[0]) if len(words) == 1 else None)
-    figure = figure_of(words)
-    if figure and known and known.figure is not figure and words in figure.names:
+    called = clean_words(found.names[index].words)
+    known = clusters.find(called, index) or (clusters.by_name(called[0]) if len(called) == 1 else None)
+    figure = figure_of(called)
+    if figure and known and known.figure is not figure and called in figure.names:
         known = next((p for p in clusters.persons if p.figure is figure), None)
     owner[index] = person = clusters.add(index, found.names[index], known)
     if figure and person.figure is None:
@@ -63,9 +62,9 @@ def _add_initials(found: Scan, persons: Sequence[Person]) -> None:
     """"AHY" means the one person here whose words begin with these letters."""
     owners: dict[str, list[Person]] = {}
     for person in persons:
-        for words in {person.words, *person.others}:
-            if len(words) > 1:
-                owners.setdefault("".join(word[0] for word in words), []).append(person)
+        for called in {person.words, *person.others}:
+            if len(called) > 1:
+                owners.setdefault("".join(word[0] for word in called), []).append(person)
     for name in found.initials:
         known = owners.get(name.words[0], [])
         if len(known) == 1:
@@ -74,7 +73,7 @@ def _add_initials(found: Scan, persons: Sequence[Person]) -> None:
 
 
 def _add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.date | None) -> None:
-    """A role without a name means the one person of that office, or of several the one whose role it fits, named last before it."""
+    """A role without a name means the one person of that office, of several the one whose role it fits, named last before it."""
     linked = {role for role, _ in found.links}
     holders: dict[str, list[Person]] = {}
     for person in persons:
@@ -97,13 +96,15 @@ def _pair_leftovers(found: Scan, persons: Sequence[Person], roles: Sequence[int]
     """One speaker without a role and one office without a name, the office named first, are the same."""
     offices = {head_of(found.roles[r]) for r in roles}
     unknown = [p for p in persons if not p.roles and not p.figure and len(p.names) > 1 and speaks(found, p)]
-    if len(offices) == 1 and offices <= REGIONAL and len(unknown) == 1 and found.roles[roles[0]].start < found.names[unknown[0].names[0]].start:
+    if len(offices) != 1 or not offices <= REGIONAL or len(unknown) != 1:
+        return
+    if found.roles[roles[0]].start < found.names[unknown[0].names[0]].start:
         unknown[0].roles.extend(roles)
 
 
 def _holder(found: Scan, role: Role, candidates: Sequence[Person]) -> Person | None:
-    words = role_key(role)
-    fitting = [p for p in candidates if any(_compatible(words, found.roles[r]) for r in p.roles) or (not p.roles and len(words) < 3)]
+    key = role_key(role)
+    fitting = [p for p in candidates if any(_compatible(key, found.roles[r]) for r in p.roles) or (not p.roles and len(key) < 3)]
     before = [p for p in fitting if found.names[p.names[0]].start < role.start]
     return max(before or fitting[:1], key=lambda p: _last_named(found, p, role.start), default=None)
 
@@ -113,10 +114,10 @@ def _last_named(found: Scan, person: Person, before: int) -> int:
     return max((found.names[n].start for n in person.names if found.names[n].start < before), default=-1)
 
 
-def _compatible(words: frozenset[str], held: Role) -> bool:
+def _compatible(bare: frozenset[str], held: Role) -> bool:
     """Whether a bare role of these words can be the office held: one says no more than the other, short forms included."""
     key = role_key(held)
-    return words <= key | held.short or key <= words
+    return bare <= key | held.short or key <= bare
 
 
 def _describe(found: Scan, persons: Sequence[Person], index: int, body: int) -> None:
@@ -125,7 +126,7 @@ def _describe(found: Scan, persons: Sequence[Person], index: int, body: int) -> 
     if role.start > body:
         unknown = [p for p in persons if not p.roles and len(p.names) > 1 and p.figure is None and speaks(found, p)]
         person = max(unknown, key=lambda p: len(p.names), default=None)
-    elif role.after < len(found.tokens) and found.tokens[role.after].low in POINTERS:
+    elif role.after < len(found.tokens) and found.tokens[role.after].low in words("pointer"):
         known = [p for p in persons if len(p.names) > 1 or len(p.words) > 1]
         person = max(known, key=lambda p: _last_named(found, p, role.start), default=None)
         if person and _last_named(found, person, role.start) < max(0, role.start - REACH):

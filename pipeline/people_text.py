@@ -23,6 +23,7 @@ class Token(NamedTuple):
 
     @property
     def capital(self) -> bool:
+        """Whether it starts with a capital letter."""
         return self.shape in ("title", "caps")
 
 
@@ -52,4 +53,5 @@ def fold(word: str) -> str:
 
 
 def is_roman(word: str) -> bool:
+    """Whether a word can be a Roman numeral up to the tens."""
     return bool(ROMAN.fullmatch(word))

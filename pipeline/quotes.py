@@ -1,4 +1,4 @@
-"""Direct quotes: where they open and close, in texts whose quotation marks are straight, curly, doubled apostrophes, or forgotten.
+"""Direct quotes: where they open and close, with marks that are straight, curly, doubled apostrophes, or forgotten.
 
 A quote that opens and never closes ends with its paragraph; one that goes on in the next paragraphs is followed at most
 MAX_PARAGRAPHS on, and only when a closing mark is found there before any opening one.
@@ -28,6 +28,7 @@ class Quote(NamedTuple):
 
     @property
     def span(self) -> Span:
+        """Where the quoted words stand."""
         return Span(self.start, self.end)
 
     def is_half(self, text: str) -> bool:

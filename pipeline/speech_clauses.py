@@ -6,13 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.people_lexicon import order_verbs, speech_verbs
+from pipeline.people_lexicon import order_verbs, speech_verbs, words
 from pipeline.people_text import Token
 from pipeline.speech_mentions import Mention
 
-FILLERS = frozenset(["lagi", "pula", "juga", "kembali", "oleh", "pak", "bu", "bapak", "ibu", "pun", "langsung", "saat", "itu", ",", '"', "”", "tersebut"])
-ADVERBS = frozenset(["juga", "pun", "lalu", "kemudian", "kembali", "sendiri", "turut", "ikut", "telah", "sudah", "sempat", "hanya", "kerap", "terus", "lebih", "lanjut", "dengan", "tegas", "lantas", "secara", "kini", "saat", "ini", "itu", "tersebut", "pula", "masih", "bahkan", "sangat", "selalu", "langsung", "mengaku", "terpisah", "tetap", "dalam", "sambutannya", "tak", "tidak", "lupa", "sebelumnya", ",", ")", "optimistis", "optimis", "menjelaskan", "pihaknya", "akan", "bakal", "antara", "lain", "yang"])
-COMPANY = frozenset("didampingi bersama mendampingi dampingi diwakili kepada dengan di".split())
 MAX_BACK, MAX_FORWARD = 8, 3
 SUFFIX = "nya"
 
@@ -69,7 +66,7 @@ def _points(who: Mention | None) -> bool:
 def _speaker_after(tokens: Sequence[Token], mentions: Sequence[Mention], firsts: Sequence[int], i: int) -> Mention | None:
     """The mention that starts right after the verb, a filler or two aside."""
     at = i + 1
-    while at < len(tokens) and at - i <= MAX_FORWARD and tokens[at].low in FILLERS:
+    while at < len(tokens) and at - i <= MAX_FORWARD and (tokens[at].low in words("filler") or tokens[at].text in ",\"”"):
         at += 1
     k = bisect_left(firsts, at)
     return mentions[k] if k < len(mentions) and firsts[k] == at else None
@@ -83,9 +80,9 @@ def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters
         if k >= 0 and afters[k] == at:
             inserted = mentions[k].first - 1
             if at == i or tokens[at].text != "," or verbs.get(tokens[inserted].low) not in ("before", "according"):
-                return mentions[k] if tokens[inserted].low not in COMPANY else _subject_before(tokens, mentions, k)
+                return mentions[k] if tokens[inserted].low not in words("company") else _subject_before(tokens, mentions, k)
             at = inserted
-        elif tokens[at - 1].low in ADVERBS:
+        elif tokens[at - 1].low in words("adverb") or tokens[at - 1].text in ",)":
             at -= 1
         else:
             return None

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.people import Named, People
+from pipeline.people_lexicon import institution_aliases, pronouns, words
 from pipeline.people_names import after_degrees
-from pipeline.people_lexicon import institution_aliases, pronouns
 
-POINTERS = frozenset(["itu", "ini", "tersebut"])
 RANKED = {"satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
           "dua": ("wakil", "wabup", "wagub", "wawali", "wawako", "wapres")}
 Sort = Literal["person", "role", "body", "pronoun", "party"]
@@ -38,6 +37,7 @@ class Mention(NamedTuple):
 
 
 def speaker_of(person: Named) -> Speaker:
+    """The person as a speaker."""
     official = person.official
     return Speaker(person.name, person.role, official.official_id if official else "", official is not None)
 
@@ -68,10 +68,11 @@ def _role_mention(people: People, index: int) -> Mention:
     holder = people.of_role.get(index)
     if holder:
         return Mention(role.first, role.after, role.start, role.end, "person", speaker_of(holder))
-    pointing = any(t.low in POINTERS for t in tokens[role.after : role.after + 4] if t.shape != "sign")
+    pointing = any(t.low in words("pointer") for t in tokens[role.after : role.after + 4] if t.shape != "sign")
     if pointing and (role.former or role.kind in ("member", "unit", "outside")):
         return Mention(role.first, role.after, role.start, role.end, "pronoun", None)
-    return Mention(role.first, role.after, role.start, role.end, "role", Speaker("", role.text, "", role.public and not role.former))
+    unknown = Speaker("", role.text, "", role.public and not role.former)
+    return Mention(role.first, role.after, role.start, role.end, "role", unknown)
 
 
 def _bodies(people: People) -> list[Mention]:
@@ -83,7 +84,8 @@ def _bodies(people: People) -> list[Mention]:
     for short, name in institution_aliases().items():
         if name.lower() in written:
             full.setdefault(short, name)
-    return [Mention(b.first, b.after, b.start, b.end, "body", Speaker("", full.get(b.text, b.text), "", b.public, False)) for b in bodies]
+    speaking = [Speaker("", full.get(body.text, body.text), "", body.public, human=False) for body in bodies]
+    return [Mention(b.first, b.after, b.start, b.end, "body", who) for b, who in zip(bodies, speaking, strict=True)]
 
 
 def _first_persons(people: People) -> list[Mention]:
@@ -91,11 +93,16 @@ def _first_persons(people: People) -> list[Mention]:
     tokens, found = people.scan.tokens, []
     for i, token in enumerate(tokens[:-2]):
         if token.low == "orang" and tokens[i + 1].low == "nomor" and tokens[i + 2].low in RANKED:
-            officials = [p for p in people.named if p.official and p.role.lower().split()[0] in RANKED[tokens[i + 2].low]]
-            before = [p for p in officials if p.mentions[0].start < token.start] or officials
-            who = speaker_of(max(before, key=lambda p: max(m.start for m in p.mentions if m.start < token.start or m is p.mentions[0]))) if before else None
+            who = _ranked(people, RANKED[tokens[i + 2].low], token.start)
             found.append(Mention(i, i + 3, token.start, tokens[i + 2].end, "person" if who else "pronoun", who))
     return found
+
+
+def _ranked(people: People, heads: tuple[str, ...], before: int) -> Speaker | None:
+    """Of the officials with such a role, the one named last before character `before`."""
+    officials = [p for p in people.named if p.official and p.role.lower().split(" ")[0] in heads]
+    nearest = max(officials, key=lambda p: max((m.start for m in p.mentions if m.start < before), default=-1), default=None)
+    return speaker_of(nearest) if nearest else None
 
 
 def _pronouns(people: People) -> list[Mention]:

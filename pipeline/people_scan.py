@@ -1,0 +1,121 @@
+"""Reads a text from left to right for roles, names and institutions, and links them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from arahan.types import Labelled
+from pipeline.people_alias import add_short_roles, link_backwards, link_nicknames, with_alias
+from pipeline.people_complement import Marks, complement
+from pipeline.people_figures import figure_of
+from pipeline.people_found import Body, Scan, name_at
+from pipeline.people_lexicon import institutions, role_heads
+from pipeline.people_link import names_after
+from pipeline.people_names import after_degrees, dotted_degree, skip_titles
+from pipeline.people_roles import parse_role, without_brackets
+from pipeline.people_text import Token, fold, tokenize
+from pipeline.regions import find_regions
+
+
+def scan(text: str, persons: Sequence[Labelled] = ()) -> Scan:
+    """Finds roles, names and their links in `text`; `persons` are PERSON spans of a tagger, whose bounds are trusted."""
+    tokens = _split_pairs(tokenize(text))
+    found = Scan(text, tokens, frozenset(token.low for token in tokens if token.shape == "low"))
+    starts = {token.start: i for i, token in enumerate(found.tokens)}
+    marks = Marks(_regions(found, starts), _persons(found, starts, persons))
+    found.tagged = frozenset(marks.persons)
+    i = 0
+    while i < len(found.tokens):
+        i = _advance(found, i, marks)
+    link_backwards(found)
+    add_short_roles(found)
+    link_nicknames(found)
+    return found
+
+
+def _split_pairs(tokens: Sequence[Token]) -> list[Token]:
+    """Takes "Prabowo-Gibran" and "Biden-Presiden" apart, where a part is a public figure or an office."""
+    split: list[Token] = []
+    for token in tokens:
+        left, dash, right = token.text.partition("-")
+        if dash and token.shape == "title" and right[:1].isupper() and any(_stands_alone(part) for part in (left, right)):
+            split += [piece._replace(start=token.start + piece.start, end=token.start + piece.end)
+                      for part in re.finditer(r"[^-]+|-", token.text) for piece in _piece(part)]
+        else:
+            split.append(token)
+    return split
+
+
+def _piece(part: re.Match[str]) -> list[Token]:
+    return [piece._replace(start=part.start() + piece.start, end=part.start() + piece.end) for piece in tokenize(part[0])]
+
+
+def _stands_alone(part: str) -> bool:
+    return figure_of((fold(part),)) is not None or part in role_heads()
+
+
+def _persons(found: Scan, starts: dict[int, int], spans: Sequence[Labelled]) -> dict[int, int]:
+    """Tagged persons by their tokens, from the first word that is no title."""
+    ends = {token.end: i + 1 for i, token in enumerate(found.tokens)}
+    persons = {}
+    for span in spans:
+        if span.start in starts and span.end in ends:
+            first, _ = skip_titles(found.tokens, starts[span.start])
+            if first < ends[span.end]:
+                persons[first] = ends[span.end]
+    return persons
+
+
+def _opens_sentence(tokens: Sequence[Token], i: int) -> bool:
+    return i == 0 or tokens[i - 1].text in "\n.\"“:?!"
+
+
+def _regions(found: Scan, starts: dict[int, int]) -> dict[int, int]:
+    """Regions by their tokens; a short form that the text itself explains ("Padang Lawas Utara (Paluta)") is one as well."""
+    tokens = found.tokens
+    ends = {token.end: i + 1 for i, token in enumerate(tokens)}
+    spans = (span for span, _ in find_regions(found.text))
+    regions = {starts[s.start]: ends[s.end] for s in spans if s.start in starts and s.end in ends}
+    short = {tokens[i + 1].text for i in regions.values() if "".join(t.text for t in tokens[i : i + 3 : 2]) == "()"}
+    for i, token in enumerate(tokens):
+        if token.text in short and token.capital:
+            regions.setdefault(i, i + 1)
+    return regions
+
+
+def _advance(found: Scan, i: int, marks: Marks) -> int:
+    """Reads what stands at token `i`; the token to go on with."""
+    token = found.tokens[i]
+    if token.shape in ("sign", "line", "num"):
+        return i + 1
+    role = parse_role(found.text, found.tokens, i, marks)
+    if role:
+        found.roles.append(role)
+        return max(names_after(found, role, marks), role.after)
+    body = _body_at(found, i, marks)
+    if body:
+        found.bodies.append(body)
+        return body.after
+    if not token.capital:
+        return i + 1
+    if i in marks.regions and i not in marks.persons:
+        return marks.regions[i]
+    if i not in marks.persons and token.low in found.common and _opens_sentence(found.tokens, i):
+        return i + 1
+    degree = dotted_degree(found.text, found.tokens, i)
+    if degree > i:
+        return degree
+    name = name_at(found, i)
+    return after_degrees(found.text, found.tokens, with_alias(found, name)) if name else i + 1
+
+
+def _body_at(found: Scan, i: int, marks: Marks) -> Body | None:
+    tokens = found.tokens
+    length, kind = institutions().at(tokens, i)
+    if not length or (tokens[i].shape == "low" and kind != "common"):
+        return None
+    head = " ".join(t.low for t in tokens[i : i + length])
+    after = complement(tokens, i + length, "open", head, marks).after
+    start, end = tokens[i].start, tokens[after - 1].end
+    return Body(i, after, start, end, without_brackets(found.text[start:end]), kind != "private")

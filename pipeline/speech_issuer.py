@@ -1,0 +1,62 @@
+"""Whose directive a span is: the speaker's, unless the text says whose order the speaker relays."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from arahan.types import Span
+from pipeline.people_lexicon import institutions, words
+from pipeline.quotes import in_quote
+from pipeline.speech import Attribution, Speech
+from pipeline.speech_clauses import Clause
+
+
+def issuer_for(speech: Speech, span: Span) -> Attribution:
+    """Whose directive the words at `span` are: of the official who orders in a clause right before them, else of the
+    sentence's speaker, else of the last official who spoke, else of the institution that published."""
+    k = max(0, bisect_right(speech.sentences, span.start, key=lambda sentence: sentence.start) - 1)
+    said = speech.found[k] if speech.found else None
+    relayed = _relayed(speech, speech.sentences[k], span) if speech.sentences else None
+    if relayed:
+        return relayed
+    if said and (said.who.public or not said.who.role):
+        return said
+    official = next((a for a in reversed(speech.found[:k]) if a and a.who.public), None)
+    official = official or next((a for a in speech.found[k + 1 :] if a and a.who.public), None)
+    if official:
+        return official._replace(score=0.4, how="nearest official")
+    return said or _own_voice(speech)
+
+
+def _own_voice(speech: Speech) -> Attribution:
+    """A release speaks for the institution that published it; a newspaper for whichever public body it names first."""
+    official = institutions().within(speech.own_voice.role)
+    named = None if official else next((m.who for m in speech.mentions if m.who and m.who.public), None)
+    return Attribution(named or speech.own_voice, 0.4, "own voice")
+
+
+def _relayed(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
+    for clause in reversed(speech.clauses_in(sentence.start, span.start + 1)):
+        if clause.orders and clause.who and clause.who.who and clause.who.who.public and clause.kind in ("after", "passive"):
+            return Attribution(clause.who.who, 0.85, "relayed") if _own_order(speech, sentence, clause) else None
+    return _ordered(speech, sentence, span)
+
+
+def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
+    """Whether an order is that of its grammatical subject: not where somebody says what an institution does, unless it did."""
+    if clause.who is None or clause.who.sort != "body":
+        return True
+    reported = bool(speech.clauses_in(sentence.start, clause.start)) or in_quote(speech.quotes, Span(clause.start, clause.end))
+    return not reported or bool({"telah", "sudah", "pernah"} & {t.low for t in speech.tokens[clause.who.after : clause.verb]})
+
+
+def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
+    """"arahan Presiden X": an order named by a noun before the words it orders."""
+    for mention in reversed(speech.mentions_in(sentence.start, span.start)):
+        at = mention.first
+        while at > 0 and speech.tokens[at - 1].low in words("between"):
+            at -= 1
+        ordering = at > 0 and speech.tokens[at - 1].low in words("order")
+        if ordering and mention.who and mention.who.public and mention.sort != "body":
+            return Attribution(mention.who, 0.75, "ordered")
+    return None
