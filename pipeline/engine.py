@@ -101,8 +101,7 @@ def _extract_one(article: Article, place: int, extractor: Extractor) -> tuple[Ex
 def run_local(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
     """Every batch, in any order; in this process when `settings.workers` is 1. `version` goes into each row."""
     if settings.workers == 1:
-        extractor = load_extractor(settings)[0](settings)
-        yield from (work(batch, extractor, version) for batch in batches)
+        yield from _run_here(batches, settings, version)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.workers, context, _start_worker, (settings, version)) as pool:
@@ -113,6 +112,14 @@ def run_local(batches: Iterable[Batch], settings: Settings, version: str) -> Ite
             raise ArahanError(message) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _run_here(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
+    """One batch after the other; models are loaded when there is a batch for them."""
+    extractor: Extractor | None = None
+    for batch in batches:
+        extractor = extractor or load_extractor(settings)[0](settings)
+        yield work(batch, extractor, version)
 
 
 def _in_flight(batches: Iterator[Batch], submit: Callable[[Batch], Future[Done]], limit: int) -> Iterator[Done]:

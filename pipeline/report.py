@@ -10,6 +10,7 @@ import resource
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -32,6 +33,7 @@ PACKAGES = (
 _SOURCES = ("arahan/types.py", "pipeline/**/*.py", "pipeline/data/*", "models/runtime/**/*.py")
 
 
+@cache
 def code_hash() -> str:
     """Changes whenever code or data that bear on a directive do: finished work of other code is not used again."""
     return _hash(path for pattern in _SOURCES for path in sorted(REPOSITORY.glob(pattern)) if path.is_file())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ class Store:
         for path in sorted((self.output / "articles").rglob("*.parquet")):
             place = saved / path.relative_to(self.output / "articles")
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.hardlink_to(path)
+            _link(path, place)
         return str(saved)
 
     def _stage_table(self, table: Table, keys: Sequence[str], min_confidence: float) -> int:
@@ -82,6 +83,14 @@ class Store:
         wanted = pc.field(YEAR) == year
         rows = found.to_table(table.schema.names, filter=wanted if sure is None else wanted & sure)
         return _write(table, rows, self.staging / table.name / f"{YEAR}={year}")
+
+
+def _link(path: Path, place: Path) -> None:
+    """A second name for a file, or a copy where the file system has no second names."""
+    try:
+        place.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, place)
 
 
 def _write(table: Table, rows: pa.Table, folder: Path) -> int:
