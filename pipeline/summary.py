@@ -44,6 +44,8 @@ def show_rejected(console: Console, output: Path, rejected: Sequence[Rejected]) 
 
 def _headline(outcome: Outcome) -> str:
     counts = outcome.counts
+    if not counts.get("articles") and not outcome.rejected:
+        return "The input holds no articles; the dataset is empty:"
     reused = f" ({counts['reused']} from an earlier run)" if counts.get("reused") else ""
     return f"{counts.get('articles', 0)} articles{reused}, {outcome.rows['directives']} directives. Written to:"
 

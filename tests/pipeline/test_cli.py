@@ -55,6 +55,12 @@ def test_standard_input_is_an_input(output: Path) -> None:
     assert "1 articles, 1 directives" in done.stdout
 
 
+def test_an_empty_input_is_said_so(jsonl: Callable[..., Path], output: Path, call: Call) -> None:
+    status, said, _ = call("extract", jsonl(), "-o", output)
+    assert status == 0
+    assert "The input holds no articles" in said
+
+
 def test_verify_lists_what_is_wrong(releases: Path, output: Path, call: Call) -> None:
     call("extract", releases, "-o", output)
     path = sorted((output / "articles").rglob("*.parquet"))[-1]
