@@ -106,7 +106,7 @@ def _in_pair(found: Scan, index: int) -> bool:
 
 def _longest_name(article: Article, found: Scan, person: Person) -> str:
     """The longest form in the body; what opens a sentence or stands in the title counts only where a role vouches for it."""
-    linked = {name for _, name in found.links}
+    linked = found.linked_names()
     sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
     names = [found.names[n] for n in sure or person.names]
     best = max(names, key=lambda n: (len(n.words), len("".join(n.words)), -n.start))

@@ -83,5 +83,5 @@ def link_backwards(found: Scan) -> None:
         if k == role.first or k not in ends or (ends[k] in named and found.tokens[k].text == ","):
             continue
         called = found.names[ends[k]].words
-        if len(called) > 1 or seen[called[0]] > 1:
+        if len(called) > 1 or seen[called[0]] > 1 or found.tokens[k].text == "(":
             found.links.append((index, ends[k]))

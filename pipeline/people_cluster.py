@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -82,13 +83,16 @@ class Clusters:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
+        self.of_figure: dict[Figure, Person] = {}
         self._by_word: dict[str, list[int]] = {}
 
     def find(self, words: Sequence[str], near: int = 0) -> Person | None:
         """The person whom `words` can name: of several, the one named most recently before name `near`."""
         candidates = dict.fromkeys(i for word in words for key in _keys(word) for i in self._by_word.get(key, ()))
         fitting = [p for p in (self.persons[i] for i in candidates) if self._fits(words, p)]
-        return max(fitting, key=lambda p: max((n for n in p.names if n <= near), default=-1), default=None)
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return max(fitting, key=lambda p: p.names[bisect_right(p.names, near) - 1] if p.names[0] <= near else -1)
 
     def by_name(self, word: str) -> Person | None:
         """The one person a word of whose name begins or ends with `word`: "Pras" for Prasetyo, "Harsono" for Suharsono."""
@@ -108,7 +112,7 @@ class Clusters:
         if person is None:
             person = Person(len(self.persons))
             self.persons.append(person)
-        person.names.append(index)
+        insort(person.names, index)
         if len(words) > len(person.words):
             if person.words:
                 person.others.append(person.words)
@@ -118,7 +122,7 @@ class Clusters:
 
     def alias(self, person: Person, index: int, name: Name) -> None:
         """Notes another name of `person`, one that need not share a word with the first."""
-        person.names.append(index)
+        insort(person.names, index)
         words = clean_words(name.words)
         person.others.append(words)
         self._index(person, words)

@@ -43,8 +43,9 @@ def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Mar
     """Goes on while words fit: vocabulary, places, numbers, abbreviations, and links between those."""
     kinds: set[str] = set()
     end = i
-    local = kind == "place" and i < len(tokens) and tokens[i].capital and _local_place(tokens, i, head)
-    at = i if local else _before_rank(tokens, i, 5 if kind == "place" else 8)
+    tagged = any(k in marks.persons for k in range(i, i + 5))
+    local = kind == "place" and not tagged and i < len(tokens) and tokens[i].capital and _local_place(tokens, i, head)
+    at = i if local else _before_name(tokens, i, 5 if kind == "place" else 8, marks.persons)
     if at > i:
         end = at if tokens[at - 1].text != "," else at - 1
         kinds.update(role_words().at(tokens, k)[1] for k in range(i, end))
@@ -79,9 +80,11 @@ def _bridge(tokens: Sequence[Token], i: int, kind: str) -> int:
     return 0
 
 
-def _before_rank(tokens: Sequence[Token], i: int, limit: int) -> int:
-    """The token where a rank opens the name, the words before it belonging to the role; `i` where none does."""
+def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[int, int]) -> int:
+    """The token where a rank or a tagged name stands, the words before it belonging to the role; `i` where none does."""
     for k in range(i, min(i + limit, len(tokens))):
+        if k in persons:
+            return k
         token, kind = tokens[k], titles().at(tokens, k)[1]
         if token.capital and kind in ("rank", "honorific") and (kind == "rank" or limit == 5 or tokens[k - 1].text == ","):
             return k

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
@@ -41,14 +42,18 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _figures() -> dict[str, list[Figure]]:
-    """Figures by the first three letters of each of their words."""
+    return read_figures()
+
+
+def read_figures(folder: Path = FOLDER) -> dict[str, list[Figure]]:
+    """Figures by the first three letters of each of their words; a DataFileError names a line whose dates are none."""
     found: dict[str, Figure] = {}
-    for line, row in numbered_rows("figures.csv", COLUMNS):
+    for line, row in numbered_rows("figures.csv", COLUMNS, folder):
         try:
             until = dt.date.fromisoformat(row["until"]) if row["until"] else None
             term = Term(row["office"], dt.date.fromisoformat(row["since"]), until)
         except ValueError as error:
-            raise DataFileError(FOLDER / "figures.csv", line, str(error)) from error
+            raise DataFileError(folder / "figures.csv", line, str(error)) from error
         names = tuple(_words(name) for name in (row["name"], row["alias"]) if name)
         known = found.get(row["name"], Figure(names, ()))
         found[row["name"]] = Figure(known.names, (*known.terms, term))

@@ -39,6 +39,13 @@ class Scan:
     bodies: list[Body] = field(default_factory=list)
     links: list[tuple[int, int]] = field(default_factory=list)  # role, name
     aliases: list[tuple[int, int]] = field(default_factory=list)  # name, its other name
+    _linked: frozenset[int] = frozenset()
+
+    def linked_names(self) -> frozenset[int]:
+        """The names that stand with a role; to be asked once the scan is complete."""
+        if not self._linked:
+            self._linked = frozenset(name for _, name in self.links)
+        return self._linked
 
 
 def name_at(found: Scan, i: int) -> Name | None:

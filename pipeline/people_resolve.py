@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.people_cluster import Clusters, Person, clean_words
 from pipeline.people_figures import figure_of
@@ -11,10 +13,24 @@ from pipeline.people_found import Scan
 from pipeline.people_lexicon import speech_verbs, words
 from pipeline.people_offices import head_of, role_key
 from pipeline.people_roles import Role
+from pipeline.people_timeline import Timeline
 
 REGIONAL = frozenset({"gubernur", "wakil gubernur", "bupati", "wakil bupati", "wali", "wakil wali"})
 NATIONAL = frozenset({"presiden", "wakil presiden", "menteri", "wakil menteri", "perdana"})
+MAX_HOLDERS = 40  # how many of the people of one kind of office are looked at for a bare role
 REACH = 500  # characters between a name and a bare role that describes it ("... kata Nama. Anggota DPR itu ...")
+
+
+class _Holder(NamedTuple):
+    """Somebody in office: where first named, and the words of each role with its short forms."""
+
+    start: int
+    person: Person
+    keys: frozenset[tuple[frozenset[str], frozenset[str]]]
+
+    def fits(self, bare: frozenset[str]) -> bool:
+        """Whether a bare role of these words can be the office held: one says no more than the other."""
+        return any(bare <= key | short or key <= bare for key, short in self.keys) or (not self.keys and len(bare) < 3)
 
 
 def persons_of(found: Scan, body: int, day: dt.date | None) -> list[Person]:
@@ -51,10 +67,11 @@ def _place(found: Scan, clusters: Clusters, owner: dict[int, Person], index: int
     known = clusters.find(called, index) or (clusters.by_name(called[0]) if len(called) == 1 else None)
     figure = figure_of(called)
     if figure and known and known.figure is not figure and called in figure.names:
-        known = next((p for p in clusters.persons if p.figure is figure), None)
+        known = clusters.of_figure.get(figure)
     owner[index] = person = clusters.add(index, found.names[index], known)
     if figure and person.figure is None:
         person.figure = figure
+        clusters.of_figure.setdefault(figure, person)
         clusters.also_called(person, figure.names)
 
 
@@ -75,21 +92,38 @@ def _add_initials(found: Scan, persons: Sequence[Person]) -> None:
 def _add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.date | None) -> None:
     """A role without a name means the one person of that office, of several the one whose role it fits, named last before it."""
     linked = {role for role, _ in found.links}
-    holders: dict[str, list[Person]] = {}
-    for person in persons:
-        heads = {person.figure.office_on(day).replace("-", " ")} if person.figure else set[str]()
-        for head in heads | {head_of(found.roles[r]) for r in person.roles if not found.roles[r].former}:
-            holders.setdefault(head, []).append(person)
+    timeline, holders = Timeline(found, persons), _holders(found, persons, day)
     loose: list[int] = []
     for index, role in enumerate(found.roles):
         if index not in linked and not role.former and not role.plural:
-            holder = _holder(found, role, holders.get(head_of(role), []))
+            holder = _holder(role, holders.get(head_of(role), []), timeline)
             if holder:
                 (holder.bare if holder.roles else holder.roles).append(index)
             elif role.public:
-                _describe(found, persons, index, body)
+                _describe(found, persons, index, body, timeline)
                 loose.append(index)
     _pair_leftovers(found, persons, [r for r in loose if found.roles[r].kind in ("place", "closed")])
+
+
+def _holders(found: Scan, persons: Sequence[Person], day: dt.date | None) -> dict[str, list[_Holder]]:
+    """Who holds which kind of office, in order of first mention, with the words of their roles."""
+    holders: dict[str, list[_Holder]] = {}
+    for person in sorted(persons, key=lambda p: found.names[p.names[0]].start):
+        held = [found.roles[r] for r in person.roles if not found.roles[r].former]
+        keys = frozenset((role_key(role), role.short) for role in held)
+        heads = {person.figure.office_on(day).replace("-", " ")} if person.figure else set[str]()
+        for head in heads | {head_of(role) for role in held}:
+            holders.setdefault(head, []).append(_Holder(found.names[person.names[0]].start, person, keys))
+    return holders
+
+
+def _holder(role: Role, candidates: Sequence[_Holder], timeline: Timeline) -> Person | None:
+    key = role_key(role)
+    k = bisect_left(candidates, role.start, key=lambda holder: holder.start)
+    before = [h.person for h in candidates[max(0, k - MAX_HOLDERS) : k] if h.fits(key)]
+    if before:
+        return max(before, key=lambda person: timeline.last(person, role.start))
+    return next((h.person for h in candidates[k : k + MAX_HOLDERS] if h.fits(key)), None)
 
 
 def _pair_leftovers(found: Scan, persons: Sequence[Person], roles: Sequence[int]) -> None:
@@ -102,39 +136,15 @@ def _pair_leftovers(found: Scan, persons: Sequence[Person], roles: Sequence[int]
         unknown[0].roles.extend(roles)
 
 
-def _holder(found: Scan, role: Role, candidates: Sequence[Person]) -> Person | None:
-    key = role_key(role)
-    fitting = [p for p in candidates if any(_compatible(key, found.roles[r]) for r in p.roles) or (not p.roles and len(key) < 3)]
-    before = [p for p in fitting if found.names[p.names[0]].start < role.start]
-    return max(before or fitting[:1], key=lambda p: _last_named(found, p, role.start), default=None)
-
-
-def _last_named(found: Scan, person: Person, before: int) -> int:
-    """Where the person was last named before character `before`; -1 when never."""
-    return max((found.names[n].start for n in person.names if found.names[n].start < before), default=-1)
-
-
-def _compatible(bare: frozenset[str], held: Role) -> bool:
-    """Whether a bare role of these words can be the office held: one says no more than the other, short forms included."""
-    key = role_key(held)
-    return bare <= key | held.short or key <= bare
-
-
-def _describe(found: Scan, persons: Sequence[Person], index: int, body: int) -> None:
+def _describe(found: Scan, persons: Sequence[Person], index: int, body: int, timeline: Timeline) -> None:
     """"Anggota DPR itu ..." after somebody without a role, or a headline with the role alone, says who that was."""
-    role = found.roles[index]
+    role, person = found.roles[index], None
     if role.start > body:
         unknown = [p for p in persons if not p.roles and len(p.names) > 1 and p.figure is None and speaks(found, p)]
         person = max(unknown, key=lambda p: len(p.names), default=None)
-    elif role.after < len(found.tokens) and found.tokens[role.after].low in words("pointer"):
-        known = [p for p in persons if len(p.names) > 1 or len(p.words) > 1]
-        person = max(known, key=lambda p: _last_named(found, p, role.start), default=None)
-        if person and _last_named(found, person, role.start) < max(0, role.start - REACH):
-            return
-    else:
-        return
-    if head_of(role) in NATIONAL and role.start <= body:
-        return
+    elif head_of(role) not in NATIONAL and role.after < len(found.tokens) and found.tokens[role.after].low in words("pointer"):
+        start, nearest = timeline.nearest(role.start) or (-REACH, None)
+        person = nearest if start >= role.start - REACH else None
     if person and not person.roles:
         person.roles.append(index)
 

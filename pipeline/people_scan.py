@@ -35,11 +35,12 @@ def scan(text: str, persons: Sequence[Labelled] = ()) -> Scan:
 
 
 def _split_pairs(tokens: Sequence[Token]) -> list[Token]:
-    """Takes "Prabowo-Gibran" and "Biden-Presiden" apart, where a part is a public figure or an office."""
+    """Takes "Prabowo-Gibran", "Biden-Presiden" and a dateline's "SOLO-Wali" apart: figures, offices, a place in capitals."""
     split: list[Token] = []
     for token in tokens:
         left, dash, right = token.text.partition("-")
-        if dash and token.shape == "title" and right[:1].isupper() and any(_stands_alone(part) for part in (left, right)):
+        dateline = len(left) > 2 and left.isupper() and not right.isupper()
+        if dash and token.shape == "title" and right[:1].isupper() and (dateline or _stands_alone(left) or _stands_alone(right)):
             split += [piece._replace(start=token.start + piece.start, end=token.start + piece.end)
                       for part in re.finditer(r"[^-]+|-", token.text) for piece in _piece(part)]
         else:

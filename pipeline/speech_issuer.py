@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice
 
 from arahan.types import Span
 from pipeline.people_lexicon import institutions, words
@@ -21,8 +22,8 @@ def issuer_for(speech: Speech, span: Span) -> Attribution:
         return relayed
     if said and (said.who.public or not said.who.role):
         return said
-    official = next((a for a in reversed(speech.found[:k]) if a and a.who.public), None)
-    official = official or next((a for a in speech.found[k + 1 :] if a and a.who.public), None)
+    official = next((a for a in (speech.found[i] for i in range(k - 1, -1, -1)) if a and a.who.public), None)
+    official = official or next((a for a in islice(speech.found, k + 1, None) if a and a.who.public), None)
     if official:
         return official._replace(score=0.4, how="nearest official")
     return said or _own_voice(speech)
