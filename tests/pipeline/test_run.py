@@ -209,7 +209,8 @@ def start(source: Path, output: Path, *options: str, **variables: str) -> subpro
 def wait_for_batches(output: Path, number: int, child: subprocess.Popen[str]) -> None:
     """Until the child has finished `number` batches of its own accord."""
     for _ in range(1200):
-        if len(list((output / ".run" / "batches").glob("*/directives.parquet"))) >= number:
+        batches = output / ".run" / "batches"
+        if batches.exists() and sum(path.suffix != ".new" for path in batches.iterdir()) >= number:
             return
         assert child.poll() is None, child.communicate()
         time.sleep(0.05)
