@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import spacy
 import stanza
@@ -46,7 +47,7 @@ class Annotator:
         self._pipeline = stanza.Pipeline(
             "id", dir=os.fspath(folder), package=None, processors={name: _package(name, package) for name in processors},
             download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(),
-            directive_threads=threads,
+            directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
         )  # fmt: skip
         self._vocab = spacy.blank("id").vocab
         self.thresholds: Thresholds = self._pipeline.processors["directive"].thresholds

@@ -17,6 +17,7 @@ from pipeline.event_date import event_date, reference_date, year_hint
 from pipeline.gazetteers import find_cues
 from pipeline.goals import quantities
 from pipeline.issuers import choose
+from pipeline.kinds import kind_of
 from pipeline.language import language
 from pipeline.people import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
@@ -71,13 +72,15 @@ def _directive(annotated: Annotated, candidate: Candidate, probability: float, p
     issuer = choose(article, candidate.arguments["issuer"], people, issuer_for(speech, candidate.action))
     names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
     sectors = blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title)
+    cue = cue_of(text, candidate, evidence)
+    kind = kind_of(candidate.kinds, cue.of(text) if cue else "", text[cue.start : candidate.action.start] if cue else "")
     return Directive(
-        kind=candidate.kind, evidence=evidence, action=candidate.action, cue=_cue(text, candidate, evidence),
+        kind=kind, evidence=evidence, action=candidate.action, cue=cue.of(text) if cue else "",
         issuer_name=issuer.name, issuer_role=issuer.role, official_id=issuer.official_id,
         addressees=names, addressee_groups=addressees.groups(names), sectors=sectors,
         quantities=quantities(text, candidate.action, evidence),
         deadline=find_deadline(
-            text, candidate.action, evidence, reference_date(article), candidate.kind, year_hint(text)
+            text, candidate.action, evidence, reference_date(article), kind, year_hint(text)
         ),
         direct_quote=in_quote(speech.quotes, candidate.action), region_code=issuer.region_code, region_name=issuer.region_name,
         confidence=round(probability, 4),
@@ -93,12 +96,13 @@ def evidence_of(sentences: Sequence[Span], action: Span) -> Span:
     return Span(min(sentences[first].start, action.start), max(sentences[last].end, action.end)) if sentences else action
 
 
-def _cue(text: str, candidate: Candidate, evidence: Span) -> str:
+def cue_of(text: str, candidate: Candidate, evidence: Span) -> Span | None:
+    """The cue that the model marked most surely in the evidence, else the last one of the lexicon before the act."""
     marked = [m for m in candidate.arguments["cue"] if evidence.contains(m.span)]
     if marked:
-        return max(marked, key=lambda m: m.score).span.of(text)
+        return max(marked, key=lambda m: m.score).span
     before = [span for span, _ in find_cues(Span(evidence.start, candidate.action.start).of(text))]
-    return Span(evidence.start + before[-1].start, evidence.start + before[-1].end).of(text) if before else ""
+    return Span(evidence.start + before[-1].start, evidence.start + before[-1].end) if before else None
 
 
 def _around(text: str, evidence: Span) -> str:

@@ -24,6 +24,8 @@ class Thresholds:
     gate: float = 0.1
     keep: float = 0.5
     argument: float = 0.5
+    addressee: float = 0.35
+    addressee_token: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Candidate:
     arguments: dict[str, list[Mention]]
     sectors: dict[str, float]
     features: tuple[float, ...]
-    kinds: dict[str, float] = field(default_factory=dict)
+    kinds: dict[Kind, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,39 +166,50 @@ def people(window: Window, log_p: Array) -> People:
 
 def candidates(window: Window, states: Array, tokens: dict[str, Array], heads: Heads, t: Thresholds) -> list[Candidate]:
     """Every action span of the window's core sentences, also doubtful ones; `features` tell which to keep."""
-    found = []
-    for sentence, pieces in _sentence_pieces(window).items():
-        gate = heads.sentence(states[pieces])
-        log_p = tokens["action"][pieces]
-        words = [window.words[i] for i in pieces]
-        spans = best_spans(log_p, words, t.inside_bias)
-        if not spans and gate.max() >= t.gate:
-            spans = [best_span(log_p, words, t.inside_bias)]
-        for start, end in spans:
-            found.append(_candidate(window, states, heads, t, sentence, pieces, (start, end), log_p, gate))
-    return found
+    decoder = _Decoder(window, states, tokens, heads, t)
+    return [c for sentence, pieces in _sentence_pieces(window).items() for c in decoder.sentence(sentence, pieces)]
 
 
-def _candidate(
-    window: Window, states: Array, heads: Heads, t: Thresholds, sentence: int, pieces: list[int],
-    span: tuple[int, int], log_p: Array, gate: Array,
-) -> Candidate:  # fmt: skip
-    start, end = span
-    chosen = pieces[start:end]
-    action = np.concatenate([states[chosen].mean(0), states[pieces].mean(0)])
-    p = np.exp(log_p[start:end])
-    by_kind = p[:, 1::2].sum(0) + p[:, 2::2].sum(0)
-    kinds = heads.kinds(action) + by_kind / max(1e-6, by_kind.sum()) + gate / max(1e-6, gate.sum())
-    pairs = heads.pairs(action, states)
-    arguments = {role: _mentions(window, pairs[row], t.argument) for row, role in enumerate(labels.ROLES)}
-    sectors = heads.sectors(action, states[0])
-    inside = 1 - p[:, 0]
-    features = (
-        float(gate.max()), float(inside.mean()), float(p[0, 1::2].sum()), float((inside > 0.5).mean()),
-        float(np.log(1 + end - start)), float(pairs[0, pieces].max()), float(pairs[2].max()), float(kinds.max() / 3),
-    )  # fmt: skip
-    return Candidate(
-        KINDS[int(kinds.argmax())], sentence, _characters(window, chosen[0], chosen[-1] + 1), arguments,
-        {name: float(p) for name, p in zip(labels.SECTORS, sectors, strict=True)}, features,
-        {k: float(v) / 3 for k, v in zip(KINDS, kinds, strict=True)},
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Decoder:
+    window: Window
+    states: Array
+    tokens: dict[str, Array]
+    heads: Heads
+    t: Thresholds
+
+    def sentence(self, sentence: int, pieces: list[int]) -> list[Candidate]:
+        """The candidates of one sentence, given by the indices of its pieces."""
+        gate = self.heads.sentence(self.states[pieces])
+        log_p = self.tokens["action"][pieces]
+        words = [self.window.words[i] for i in pieces]
+        spans = best_spans(log_p, words, self.t.inside_bias)
+        if not spans and gate.max() >= self.t.gate:
+            spans = [best_span(log_p, words, self.t.inside_bias)]
+        return [self._candidate(sentence, pieces, pieces[start:end], gate) for start, end in spans]
+
+    def _candidate(self, sentence: int, pieces: list[int], chosen: list[int], gate: Array) -> Candidate:
+        action = np.concatenate([self.states[chosen].mean(0), self.states[pieces].mean(0)])
+        p = np.exp(self.tokens["action"][chosen])
+        by_kind = p[:, 1::2].sum(0) + p[:, 2::2].sum(0)
+        kinds = (self.heads.kinds(action) + by_kind / max(1e-6, by_kind.sum()) + gate / max(1e-6, gate.sum())) / 3
+        pairs = self._pairs(action, pieces)
+        inside = 1 - p[:, 0]
+        features = (
+            float(gate.max()), float(inside.mean()), float(p[0, 1::2].sum()), float((inside > 0.5).mean()),
+            float(np.log(1 + len(chosen))), float(pairs["cue"][pieces].max()), float(pairs["issuer"].max()), float(kinds.max()),
+        )  # fmt: skip
+        least = {role: self.t.addressee if role == "addressee" else self.t.argument for role in labels.ROLES}
+        return Candidate(
+            KINDS[int(kinds.argmax())], sentence, _characters(self.window, chosen[0], chosen[-1] + 1),
+            {role: _mentions(self.window, p, least[role]) for role, p in pairs.items()},
+            dict(zip(labels.SECTORS, map(float, self.heads.sectors(action, self.states[0])), strict=True)), features,
+            dict(zip(KINDS, map(float, kinds), strict=True)),
+        )  # fmt: skip
+
+    def _pairs(self, action: Array, pieces: list[int]) -> dict[str, Array]:
+        """Probabilities (pieces,) of each argument; in the sentence itself the addressee's token head is heard as well."""
+        pairs = dict(zip(labels.ROLES, self.heads.pairs(action, self.states), strict=True))
+        addressed = np.exp(self.tokens["addressee"][pieces])[:, 1:].sum(1)
+        pairs["addressee"][pieces] = np.maximum(pairs["addressee"][pieces], self.t.addressee_token * addressed)
+        return pairs

@@ -33,7 +33,8 @@ class DirectiveProcessor(Processor):  # type: ignore[misc]
 
     def __init__(self, config: dict[str, Any], pipeline: object, device: str) -> None:
         super().__init__(config, pipeline, device)
-        folder = Path(config.get("model_path") or MODELS / "directive")
+        given = Path(str(config.get("model_path") or ""))
+        folder = given if given.is_dir() else MODELS / "directive"  # Stanza fills in a path of its own where none is given
         encoder = Path(config.get("tokenizer_path") or MODELS / "encoder" / "tokenizer.json")
         self._reader = DirectiveReader.load(folder, encoder, int(config.get("threads", 0)))
 
