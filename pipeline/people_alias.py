@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.people_complement import NO_MARKS
 from pipeline.people_found import Scan
-from pipeline.people_lexicon import institutions, role_words, words
+from pipeline.people_lexicon import institutions, role_words, speech_verbs, words
 from pipeline.people_names import Name, after_degrees, parse_name
-from pipeline.people_roles import parse_role
+from pipeline.people_roles import Role, parse_role
 from pipeline.people_text import Token
 
 
@@ -62,6 +62,16 @@ def _bracketed_word(tokens: Sequence[Token], i: int) -> bool:
             and not institutions().at(tokens, i + 1)[0] and not role_words().at(tokens, i + 1)[0])
 
 
+def _introduced(found: Scan, index: int, role: Role) -> bool:
+    """Whether a lone word is a name by its place: "ujar Nama, Sekda X" or "Nama, Lurah X, ..." at the head of a sentence."""
+    first = found.names[index].first
+    before = found.tokens[first - 1] if first else None
+    if before and speech_verbs().get(before.low) == "before":
+        return True
+    closed = role.after < len(found.tokens) and found.tokens[role.after].text == ","
+    return role.public and closed and (before is None or before.text in "\n.")
+
+
 def _bridges(token: Token) -> bool:
     return token.low in words("bridge") or token.text in ",(-–—"
 
@@ -83,5 +93,5 @@ def link_backwards(found: Scan) -> None:
         if k == role.first or k not in ends or (ends[k] in named and found.tokens[k].text == ","):
             continue
         called = found.names[ends[k]].words
-        if len(called) > 1 or seen[called[0]] > 1 or found.tokens[k].text == "(":
+        if len(called) > 1 or seen[called[0]] > 1 or found.tokens[k].text == "(" or _introduced(found, ends[k], role):
             found.links.append((index, ends[k]))

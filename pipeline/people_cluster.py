@@ -46,8 +46,7 @@ def same_person(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether every word of `short` stands in `long` in order, initials standing for words, one letter of a long word aside."""
     at, full = 0, 0
     for word in short:
-        while at < len(long) and not (_same_word(word, long[at]) or (full and _shortened(word, long[at])) or (
-                len(short) > 1 and at == 0 and _shortened(word, long[0]))):
+        while at < len(long) and not _matches(word, long[at], full > 0 or at == 0, len(short) > 1):
             at += 1
         if at == len(long):
             return False
@@ -56,9 +55,14 @@ def same_person(short: Sequence[str], long: Sequence[str]) -> bool:
     return full > 0
 
 
-def _same_word(one: str, other: str) -> bool:
-    if one == other or (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other)):
+def _matches(word: str, other: str, anchored: bool, several: bool) -> bool:
+    """Whether two words can be one; initials and shortened words only where the first words or an earlier pair agree."""
+    if anchored and ((1 in (len(word), len(other)) and word[0] == other[0]) or (several and _shortened(word, other))):
         return True
+    return word == other or _misspelt(word, other)
+
+
+def _misspelt(one: str, other: str) -> bool:
     return len(one) >= MIN_FUZZY and len(other) >= MIN_FUZZY and one[0] == other[0] and _one_edit(one, other)
 
 

@@ -44,8 +44,10 @@ def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Mar
     kinds: set[str] = set()
     end = i
     tagged = any(k in marks.persons for k in range(i, i + 5))
-    local = kind == "place" and not tagged and i < len(tokens) and tokens[i].capital and _local_place(tokens, i, head)
-    at = i if local else _before_name(tokens, i, 5 if kind == "place" else 8, marks.persons)
+    local = _local_place(tokens, i, head) if kind == "place" and not tagged and i < len(tokens) and tokens[i].capital else 0
+    at = _before_name(tokens, i, 5 if kind == "place" else 8, marks.persons)
+    if at < i + local:
+        at = i
     if at > i:
         end = at if tokens[at - 1].text != "," else at - 1
         kinds.update(role_words().at(tokens, k)[1] for k in range(i, end))
@@ -94,13 +96,16 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
     return i
 
 
-def _is_link(token: Token) -> bool:
-    return token.low in words("link") or token.text in "/-–"
+def _is_link(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token `i` can join two parts of a role; a dash only inside a word, not the one after a dateline."""
+    if tokens[i].text in "-–":
+        return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+    return tokens[i].low in words("link") or tokens[i].text == "/"
 
 
 def _skip_links(tokens: Sequence[Token], i: int, kind: str) -> int:
     at, comma = i, "" if kind in ("place", "closed") else ","
-    while at < len(tokens) and at - i < 3 and (_is_link(tokens[at]) or tokens[at].text == comma):
+    while at < len(tokens) and at - i < 3 and (_is_link(tokens, at) or tokens[at].text == comma):
         at += 1
     return at if at < len(tokens) else i
 

@@ -31,9 +31,19 @@ def names_after(found: Scan, role: Role, marks: Marks) -> int:
     if at == role.after:
         role, name = _unswallowed(found, role, name, marks)
     found.links.append((len(found.roles) - 1, len(found.names) - 1))
+    _link_joined(found, role)
     after = _second_of_pair(found, role, with_alias(found, name))
     listed = role.plural or role.kind in ("unit", "member") or any(t.low in ("yakni", "yaitu", ":") for t in tokens[before:at])
     return _list_on(found, after) if listed else after
+
+
+def _link_joined(found: Scan, role: Role) -> None:
+    """"Sekda X sekaligus Ketua Y, Nama": the name holds the first post as well."""
+    first = found.roles[-2] if len(found.roles) > 1 else None
+    between = {t.low for t in found.tokens[first.after : role.first]} if first else set()
+    taken = any(r == len(found.roles) - 2 for r, _ in found.links[-3:])
+    if between and not taken and between <= words("joint"):
+        found.links.append((len(found.roles) - 2, len(found.names) - 1))
 
 
 def may_open(token: Token) -> bool:

@@ -71,7 +71,9 @@ def _after_dot(tokens: Sequence[Token], i: int) -> int:
 
 
 def _title_follows(tokens: Sequence[Token], i: int) -> bool:
-    """A dot may stand after any title; a comma only where another title follows ("Dr., H.")."""
+    """A dot may stand after any title; a comma only after a rank in capitals or where another title follows ("Dr., H.")."""
+    if tokens[i].text == "," and tokens[i - 1].shape == "caps" and titles().at(tokens, i - 1)[1] == "rank":
+        return True
     return tokens[i].text == "." or titles().at(tokens, i + 1)[1] in ("honorific", "rank")
 
 
