@@ -115,7 +115,7 @@ def _longest_name(article: Article, found: Scan, person: Person) -> str:
 
 def _opens_sentence(found: Scan, index: int) -> bool:
     first = found.names[index].first
-    return first == 0 or found.tokens[first - 1].text in "\n.\"“:"
+    return first == 0 or found.tokens[first - 1].text in '\n."“:'
 
 
 def _official(article: Article, name: str, role: str, mentions: tuple[Span, ...]) -> Official:

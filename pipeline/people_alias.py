@@ -35,7 +35,7 @@ def with_alias(found: Scan, name: Name) -> int:
 
 
 def link_nicknames(found: Scan) -> None:
-    """"Yuli, sapaan akrabnya" is another name of the person with a role who was named last."""
+    """ "Yuli, sapaan akrabnya" is another name of the person with a role who was named last."""
     linked = sorted({name for _, name in found.links})
     for index, name in enumerate(found.names):
         following = [t.low for t in found.tokens[name.after : name.after + 4]]
@@ -58,8 +58,14 @@ def add_short_roles(found: Scan) -> None:
 
 def _bracketed_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether a single coined word in brackets stands at `i`: one that is no agency of its own."""
-    return (i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")" and tokens[i + 1].capital
-            and not institutions().at(tokens, i + 1)[0] and not role_words().at(tokens, i + 1)[0])
+    return (
+        i + 2 < len(tokens)
+        and tokens[i].text == "("
+        and tokens[i + 2].text == ")"
+        and tokens[i + 1].capital
+        and not institutions().at(tokens, i + 1)[0]
+        and not role_words().at(tokens, i + 1)[0]
+    )
 
 
 def _introduced(found: Scan, index: int, role: Role) -> bool:

@@ -13,8 +13,18 @@ from pipeline.people_text import fold
 if TYPE_CHECKING:
     from pipeline.people_figures import Figure
 
-SPELLINGS = {"moh": "muhammad", "mohammad": "muhammad", "mohamad": "muhammad", "muhamad": "muhammad", "mochamad": "muhammad",
-             "mochammad": "muhammad", "muh": "muhammad", "mohd": "muhammad", "achmad": "ahmad", "akhmad": "ahmad"}
+SPELLINGS = {
+    "moh": "muhammad",
+    "mohammad": "muhammad",
+    "mohamad": "muhammad",
+    "muhamad": "muhammad",
+    "mochamad": "muhammad",
+    "mochammad": "muhammad",
+    "muh": "muhammad",
+    "mohd": "muhammad",
+    "achmad": "ahmad",
+    "akhmad": "ahmad",
+}
 MIN_FUZZY = 5
 MIN_SHORT = 4
 
@@ -107,8 +117,10 @@ class Clusters:
 
     @staticmethod
     def _fits(words: Sequence[str], person: Person) -> bool:
-        return any(same_person(words, known) if len(words) <= len(known) else same_person(known, words)
-                   for known in (person.words, *person.others))
+        return any(
+            same_person(words, known) if len(words) <= len(known) else same_person(known, words)
+            for known in (person.words, *person.others)
+        )
 
     def add(self, index: int, name: Name, person: Person | None = None) -> Person:
         """Puts name `index` to `person`, a new one when None."""

@@ -139,8 +139,6 @@ def _piece(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Marks, 
     return (1, "number") if _is_number(tokens, i, kind) else _abbreviation(tokens, i, kind)
 
 
-
-
 def _word_fits(tokens: Sequence[Token], i: int, kind: str, found: str, linked: bool) -> bool:
     token = tokens[i]
     if kind in ("place", "closed"):

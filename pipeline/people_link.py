@@ -38,7 +38,7 @@ def names_after(found: Scan, role: Role, marks: Marks) -> int:
 
 
 def _link_joined(found: Scan, role: Role) -> None:
-    """"Sekda X sekaligus Ketua Y, Nama": the name holds the first post as well."""
+    """ "Sekda X sekaligus Ketua Y, Nama": the name holds the first post as well."""
     first = found.roles[-2] if len(found.roles) > 1 else None
     between = {t.low for t in found.tokens[first.after : role.first]} if first else set()
     taken = any(r == len(found.roles) - 2 for r, _ in found.links[-3:])
@@ -63,7 +63,7 @@ def _past_copula(tokens: Sequence[Token], role: Role, at: int) -> int:
 
 
 def _second_of_pair(found: Scan, role: Role, at: int) -> int:
-    """"Bupati dan Wakil Bupati X A dan B": A, linked to the second office, holds the first; B the second."""
+    """ "Bupati dan Wakil Bupati X A dan B": A, linked to the second office, holds the first; B the second."""
     tokens, roles = found.tokens, found.roles
     first = roles[-2] if len(roles) > 1 else None
     paired = first and first.after == role.first - 1 and tokens[first.after].low == "dan"

@@ -58,8 +58,11 @@ def persons_of(found: Scan, body: int, day: dt.date | None) -> list[Person]:
 
 def _known(found: Scan, person: Person, body: int) -> bool:
     """Whether the body itself shows that a headline's name is a person: by a verb of speech or another role."""
-    return bool(person.roles) or speaks(found, person) or any(
-        found.names[name].start < body for _, name in found.links if name in person.names)
+    return (
+        bool(person.roles)
+        or speaks(found, person)
+        or any(found.names[name].start < body for _, name in found.links if name in person.names)
+    )
 
 
 def _place(found: Scan, clusters: Clusters, owner: dict[int, Person], index: int) -> None:
@@ -76,7 +79,7 @@ def _place(found: Scan, clusters: Clusters, owner: dict[int, Person], index: int
 
 
 def _add_initials(found: Scan, persons: Sequence[Person]) -> None:
-    """"AHY" means the one person here whose words begin with these letters."""
+    """ "AHY" means the one person here whose words begin with these letters."""
     owners: dict[str, list[Person]] = {}
     for person in persons:
         for called in {person.words, *person.others}:
@@ -137,7 +140,7 @@ def _pair_leftovers(found: Scan, persons: Sequence[Person], roles: Sequence[int]
 
 
 def _describe(found: Scan, persons: Sequence[Person], index: int, body: int, timeline: Timeline) -> None:
-    """"Anggota DPR itu ..." after somebody without a role, or a headline with the role alone, says who that was."""
+    """ "Anggota DPR itu ..." after somebody without a role, or a headline with the role alone, says who that was."""
     role, person = found.roles[index], None
     if role.start > body:
         unknown = [p for p in persons if not p.roles and len(p.names) > 1 and p.figure is None and speaks(found, p)]

@@ -41,8 +41,11 @@ def _split_pairs(tokens: Sequence[Token]) -> list[Token]:
         left, dash, right = token.text.partition("-")
         dateline = len(left) > 2 and left.isupper() and not right.isupper()
         if dash and token.shape == "title" and right[:1].isupper() and (dateline or _stands_alone(left) or _stands_alone(right)):
-            split += [piece._replace(start=token.start + piece.start, end=token.start + piece.end)
-                      for part in re.finditer(r"[^-]+|-", token.text) for piece in _piece(part)]
+            split += [
+                piece._replace(start=token.start + piece.start, end=token.start + piece.end)
+                for part in re.finditer(r"[^-]+|-", token.text)
+                for piece in _piece(part)
+            ]
         else:
             split.append(token)
     return split
@@ -69,7 +72,7 @@ def _persons(found: Scan, starts: dict[int, int], spans: Sequence[Labelled]) -> 
 
 
 def _opens_sentence(tokens: Sequence[Token], i: int) -> bool:
-    return i == 0 or tokens[i - 1].text in "\n.\"“:?!"
+    return i == 0 or tokens[i - 1].text in '\n."“:?!'
 
 
 def _regions(found: Scan, starts: dict[int, int]) -> dict[int, int]:

@@ -72,5 +72,5 @@ class State:
     def note(self, said: Attribution, sentence: Span) -> None:
         """Remembers who speaks in `sentence`."""
         self.last = said
-        if said.who.human:
+        if said.who.human and (said.who.name or said.how != "subject"):
             self.person, self.spoke_at = said, sentence.start

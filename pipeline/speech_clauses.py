@@ -47,8 +47,15 @@ def _stem(word: str, verbs: dict[str, str]) -> tuple[str, bool]:
     return word, False
 
 
-def _clause(tokens: Sequence[Token], mentions: Sequence[Mention], firsts: Sequence[int], afters: Sequence[int],
-            i: int, kind: str, pointing: bool) -> Clause | None:
+def _clause(
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    firsts: Sequence[int],
+    afters: Sequence[int],
+    i: int,
+    kind: str,
+    pointing: bool,
+) -> Clause | None:
     token = tokens[i]
     if pointing:
         return Clause(i, token.start, token.end, kind, None, True, False)
@@ -66,7 +73,7 @@ def _points(who: Mention | None) -> bool:
 def _speaker_after(tokens: Sequence[Token], mentions: Sequence[Mention], firsts: Sequence[int], i: int) -> Mention | None:
     """The mention that starts right after the verb, a filler or two aside."""
     at = i + 1
-    while at < len(tokens) and at - i <= MAX_FORWARD and (tokens[at].low in words("filler") or tokens[at].text in ",\"”"):
+    while at < len(tokens) and at - i <= MAX_FORWARD and (tokens[at].low in words("filler") or tokens[at].text in ',"”'):
         at += 1
     k = bisect_left(firsts, at)
     return mentions[k] if k < len(mentions) and firsts[k] == at else None

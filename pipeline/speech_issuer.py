@@ -52,7 +52,7 @@ def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
 
 
 def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
-    """"arahan Presiden X": an order named by a noun before the words it orders."""
+    """ "arahan Presiden X": an order named by a noun before the words it orders."""
     for mention in reversed(speech.mentions_in(sentence.start, span.start)):
         at = mention.first
         while at > 0 and speech.tokens[at - 1].low in words("between"):

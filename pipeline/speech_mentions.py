@@ -9,8 +9,10 @@ from pipeline.people import Named, People
 from pipeline.people_lexicon import institution_aliases, pronouns, words
 from pipeline.people_names import after_degrees
 
-RANKED = {"satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
-          "dua": ("wakil", "wabup", "wagub", "wawali", "wawako", "wapres")}
+RANKED = {
+    "satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
+    "dua": ("wakil", "wabup", "wagub", "wawali", "wawako", "wapres"),
+}
 Sort = Literal["person", "role", "body", "pronoun", "party"]
 
 
@@ -54,12 +56,22 @@ def mentions_of(people: People) -> list[Mention]:
         if person.credible:
             after = after_degrees(found.text, found.tokens, name.after)
             mentions.append(Mention(first, after, found.tokens[first].start, name.end, "person", speaker_of(person)))
-    mentions += [_role_mention(people, index) for index in range(len(found.roles)) if index not in linked]
+    bare = [index for index in range(len(found.roles)) if index not in linked and not _generic(people, index)]
+    mentions += [_role_mention(people, index) for index in bare]
     mentions += _bodies(people)
     mentions += _pronouns(people)
     mentions += _first_persons(people)
     mentions.sort(key=lambda m: (m.first, -m.after))
     return _without_nested(mentions)
+
+
+def _generic(people: People, index: int) -> bool:
+    """Whether a role stands for everybody who holds it: "para camat", "camat dan lurah"."""
+    role, tokens = people.scan.roles[index], people.scan.tokens
+    if index in people.of_role:
+        return False
+    around = {tokens[k].low for k in (role.first - 1, role.after) if 0 <= k < len(tokens)}
+    return role.plural or (tokens[role.first].shape == "low" and bool(around & {"dan", "serta", "atau", "maupun", ","}))
 
 
 def _role_mention(people: People, index: int) -> Mention:
@@ -78,8 +90,11 @@ def _role_mention(people: People, index: int) -> Mention:
 def _bodies(people: People) -> list[Mention]:
     """Institutions; a short form that the text explains ("Kementerian X (Kem-X)") is given in full."""
     tokens, bodies = people.scan.tokens, people.scan.bodies
-    full = {tokens[b.after + 1].text: b.text for b in bodies
-            if b.after + 2 < len(tokens) and tokens[b.after].text == "(" and tokens[b.after + 2].text == ")"}
+    full = {
+        tokens[b.after + 1].text: b.text
+        for b in bodies
+        if b.after + 2 < len(tokens) and tokens[b.after].text == "(" and tokens[b.after + 2].text == ")"
+    }
     written = {b.text.lower() for b in bodies}
     for short, name in institution_aliases().items():
         if name.lower() in written:
@@ -89,7 +104,7 @@ def _bodies(people: People) -> list[Mention]:
 
 
 def _first_persons(people: People) -> list[Mention]:
-    """"Orang nomor satu di ..." is the head of the government here, "nomor dua" the deputy."""
+    """ "Orang nomor satu di ..." is the head of the government here, "nomor dua" the deputy."""
     tokens, found = people.scan.tokens, []
     for i, token in enumerate(tokens[:-2]):
         if token.low == "orang" and tokens[i + 1].low == "nomor" and tokens[i + 2].low in RANKED:

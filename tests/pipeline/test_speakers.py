@@ -113,3 +113,15 @@ def test_every_sentence_gets_one_answer(parts: list[str]) -> None:
     speech = read(text)
     assert len(speech.found) == len(speech.sentences)
     assert all(0 <= issuer_for(speech, sentence).score <= 1 for sentence in speech.sentences)
+
+
+def test_offices_in_general_and_links_to_other_news_do_not_speak() -> None:
+    text = INTRODUCED + '"Kita tata pasar," kata Rina.\nTantangan itu berat bagi para camat dan lurah. "Truk dilarang masuk," katanya.'
+    assert issuer(text, "dilarang masuk").name == "Rina Astuti"
+    text = INTRODUCED + '"Kita tata pasar," kata Rina.\nBaca juga: Joko Pitono Minta Warga Tenang\n"Truk dilarang masuk," katanya.'
+    assert issuer(text, "dilarang masuk").name == "Rina Astuti"
+
+
+def test_who_undertakes_an_act_may_stand_late_in_the_sentence() -> None:
+    text = "Setelah sukses menggelar rapat di lingkungan Pemprov Kaltim, Gubernur Kaltim Lukas Noor akan membangun jembatan."
+    assert issuer(text, "membangun jembatan").name == "Lukas Noor"
