@@ -20,7 +20,7 @@ def issuer_for(speech: Speech, span: Span) -> Attribution:
     relayed = _relayed(speech, speech.sentences[k], span) if speech.sentences else None
     if relayed:
         return relayed
-    if said and (said.who.public or not said.who.role):
+    if said and (said.who.public or not said.who.role or said.how in ("clause", "after quote", "before quote")):
         return said
     official = next((a for a in (speech.found[i] for i in range(k - 1, -1, -1)) if a and a.who.public), None)
     official = official or next((a for a in islice(speech.found, k + 1, None) if a and a.who.public), None)
