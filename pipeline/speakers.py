@@ -6,6 +6,7 @@ subject, else to whoever spoke last.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ from pipeline.speech_mentions import Mention, Speaker, mentions_of
 
 __all__ = ["Attribution", "Speaker", "Speech", "issuer_for", "read_speech", "speakers"]
 
+ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
 NEAR_QUOTE, BEFORE_QUOTE, SUBJECT_TOKENS = 25, 160, 14
 
@@ -33,7 +35,8 @@ def read_speech(article: Article, sentences: Sequence[Span], people: People, quo
     for sentence in sentences:
         said = _attribute(speech, sentence, state)
         speech.found.append(said)
-        if said and said.how != "before" and said.who is not UNKNOWN:
+        aside = ASIDE.match(article.text, sentence.start)
+        if said and not aside and said.how != "before" and said.who is not UNKNOWN:
             state.note(said, sentence)
     _name_unknown(speech.found)
     return speech
@@ -116,6 +119,16 @@ def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | N
     return state.resolve(subject, 0.7, "subject")
 
 
+def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
+    """The first official or institution that "akan" or another word of undertaking follows."""
+    for mention in speech.mentions_in(sentence.start, sentence.end):
+        following = speech.tokens[mention.after].low if mention.after < len(speech.tokens) else ""
+        before = speech.tokens[mention.first - 1].low if mention.first else ""
+        if mention.who and mention.who.public and following in words("undertaking") and before not in words("preposition"):
+            return mention
+    return None
+
+
 def _is_addressed(speech: Speech, subject: Mention, sentence: Span) -> bool:
     """Whether the subject is told to act ("gubernur wajib ...") rather than acting."""
     following = speech.tokens[subject.after : subject.after + 5]
@@ -125,6 +138,9 @@ def _is_addressed(speech: Speech, subject: Mention, sentence: Span) -> bool:
 def _subject(speech: Speech, sentence: Span) -> Mention | None:
     """The first mention near the start of the sentence that no preposition governs."""
     first = bisect_left(speech.tokens, sentence.start, key=lambda token: token.start)
+    undertaking = _undertaking(speech, sentence)
+    if undertaking:
+        return undertaking
     for mention in speech.mentions_in(sentence.start, sentence.end):
         if mention.first - first > SUBJECT_TOKENS:
             return None

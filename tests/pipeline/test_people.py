@@ -28,11 +28,17 @@ def pairs(text: str, title: str = "") -> list[tuple[str, str]]:
     [
         ("Gubernur NTT, Lukas B. Tefa membuka rapat.", "Lukas B. Tefa", "Gubernur NTT"),
         ("Wakil Bupati H. Ali Sofyan Nasution meninjau pasar.", "Ali Sofyan Nasution", "Wakil Bupati"),
-        ("Kepala Dinas Kesehatan Kabupaten Sleman, dr. Retno Wulandari, M.Kes mengatakan hal itu.", "Retno Wulandari",
-         "Kepala Dinas Kesehatan Kabupaten Sleman"),
+        (
+            "Kepala Dinas Kesehatan Kabupaten Sleman, dr. Retno Wulandari, M.Kes mengatakan hal itu.",
+            "Retno Wulandari",
+            "Kepala Dinas Kesehatan Kabupaten Sleman",
+        ),
         ("Menteri Keuangan (Menkeu) Ratna Kusuma Dewi bertemu petani.", "Ratna Kusuma Dewi", "Menteri Keuangan"),
-        ("Kepala Dinas Pendidikan dan Kebudayaan (Dikbud) Kabupaten Indramayu, Jajang hadir.", "Jajang",
-         "Kepala Dinas Pendidikan dan Kebudayaan Kabupaten Indramayu"),
+        (
+            "Kepala Dinas Pendidikan dan Kebudayaan (Dikbud) Kabupaten Indramayu, Jajang hadir.",
+            "Jajang",
+            "Kepala Dinas Pendidikan dan Kebudayaan Kabupaten Indramayu",
+        ),
         ("Yohanes Lado selaku Kepala Bappeda hadir.", "Yohanes Lado", "Kepala Bappeda"),
         ("Maria Lende, S.Sos., M.Si, Kepala Kesbangpol Kota Solo, hadir.", "Maria Lende", "Kepala Kesbangpol Kota Solo"),
         ("Rosa (Camat Pinggir) ikut serta.", "Rosa", "Camat Pinggir"),
@@ -60,7 +66,7 @@ def test_name_and_role(text: str, name: str, role: str) -> None:
         "Pengamat politik Universitas Nusantara Rudi Salim menilai hal itu biasa.",
         "Presiden Konfederasi Serikat Pekerja Andi Lesmana menolak.",
         "Calon Bupati Sleman Tono Prasojo berkampanye.",
-        "\"Harga naik,\" kata Warsini, pedagang di pasar itu.",
+        '"Harga naik," kata Warsini, pedagang di pasar itu.',
     ],
 )
 def test_who_is_no_official(text: str) -> None:
@@ -72,18 +78,17 @@ def test_lists_and_pairs() -> None:
         (name, "anggota DPRD Kabupaten Bengkalis") for name in ("Sanusi", "Rosmala Dewi", "Hendro")
     ]
     assert pairs("Bupati dan Wakil Bupati Sleman Rina Astuti dan Danang Harjo melepas kontingen.") == [
-        ("Rina Astuti", "Bupati Sleman"), ("Danang Harjo", "Wakil Bupati Sleman")
+        ("Rina Astuti", "Bupati Sleman"),
+        ("Danang Harjo", "Wakil Bupati Sleman"),
     ]
     present = "Hadir Sekda Burhan Siregar, Kapolres Solo AKBP Tri Hanafi, Dandim Letkol Inf Joko Pitono."
-    assert [name for name, _ in pairs(present)] == [
-        "Burhan Siregar", "Tri Hanafi", "Joko Pitono"
-    ]
+    assert [name for name, _ in pairs(present)] == ["Burhan Siregar", "Tri Hanafi", "Joko Pitono"]
 
 
 def test_one_person_over_all_mentions() -> None:
     text = (
         "Bupati Sumba Timur, Viktoria B. Ndapa, S.Sos menanam jagung. Ndapa berharap panen naik.\n"
-        "\"Kita kerja keras,\" kata Bupati. Viktoria Ndapa lalu pulang. Menurut Ndappa, jalan perlu diperbaiki."
+        '"Kita kerja keras," kata Bupati. Viktoria Ndapa lalu pulang. Menurut Ndappa, jalan perlu diperbaiki.'
     )
     (official,) = officials(text)
     assert official.name == "Viktoria B. Ndapa"

@@ -19,7 +19,7 @@ def quoted(text: str) -> list[str]:
     [
         ('"Jalan ini rusak," kata camat. "Kita perbaiki," ujarnya.', ["Jalan ini rusak,", "Kita perbaiki,"]),
         ("“Pasar harus bersih,” kata Lurah.", ["Pasar harus bersih,"]),
-        ("”Pasar harus bersih\". Ujar Lurah", ["Pasar harus bersih"]),
+        ('”Pasar harus bersih". Ujar Lurah', ["Pasar harus bersih"]),
         ("‘’Air sudah surut,’’ kata Sekda.", ["Air sudah surut,"]),
         ("''Air sudah surut,'' kata Sekda.", ["Air sudah surut,"]),
         ("Tidak ada lagi “dinas  yang” lamban, katanya", ["dinas  yang"]),
