@@ -2,8 +2,9 @@
 
     python -m models.training.entities --data ../shared/data
 
-Three steps, each kept in build/entities and not repeated: a first head on NERGrit's three classes; its names on the silver
-sentences; the final head on gold and silver. See models/id/ner/README.md for what is labelled how.
+Each step is kept in build/entities and not repeated: a first head on NERGrit's three classes; its names on the silver sentences;
+a second head on gold and silver; the second's names on them, and its training goes on with those at a lower rate. See
+models/id/ner/README.md for what is labelled how.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,22 +22,25 @@ from stanza.models.common.foundation_cache import BertRecord
 from models.training import entities_data, entities_head
 from models.training.entities_data import Marked
 from models.training.entities_text import Sentence
+from models.training.stanza_package import finish
 
 MODEL_DIR = Path(__file__).resolve().parent.parent
 OUT = MODEL_DIR / "id/ner/arahan.pt"
 HELD_OUT_EVERY = 28
 HELD_OUT_SENTENCES = 120
-GOLD_COPIES = 2
-SILVER = {"bench": 4500, "nerp": 2500, "treebank": 2500}
+GOLD_COPIES = 3
+SILVER = {"bench": 3600, "nerp": 2200, "treebank": 2000}
 
 
 @dataclass(frozen=True)
 class Schedule:
     """Steps of Stanza's trainer in the two trainings, and between two evaluations."""
 
-    first: int = 540
-    final: int = 1500
-    interval: int = 120
+    first: int = 360
+    second: int = 1200
+    last: int = 1000
+    last_rate: float = 7e-4
+    interval: int = 100
 
 
 def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
@@ -51,10 +54,11 @@ def first_head(data: Path, work: Path, record: BertRecord, schedule: Schedule) -
     out = work / "first.pt"
     if not out.exists():
         train, held = held_out_gold(entities_data.nergrit(data, "train"))
-        entities_head.write_json(train, work / "first.train.json")
-        entities_head.write_json(held, work / "first.dev.json")
-        files = work / "first.train.json", work / "first.dev.json", work / "first.part"
-        entities_head.train(record, entities_head.arguments(*files, schedule.first, 60))
+        entities_head.remember(record, [s.words for s in [*train, *held]], work / "features.pt")
+        made = work / "gold.train.json", work / "gold.dev.json", work / "first.part"
+        entities_head.write_json(train, made[0])
+        entities_head.write_json(held, made[1])
+        entities_head.train(record, entities_head.arguments(*made, schedule.first, 60))
         (work / "first.part").rename(out)
     return out
 
@@ -70,41 +74,48 @@ def sources(data: Path) -> tuple[dict[str, list[Marked]], list[Marked]]:
         "treebank": entities_data.treebank(data),
     }
     drawn = {name: entities_data.drawn(items, SILVER[name]) for name, items in found.items()}
+    drawn["goals"] = [item for item in found["bench"] if any(tag == "TARGET" for _, _, tag in item.spans)]
     return drawn, entities_data.short(item for article in held for item in article)
 
 
-def first_round(items: dict[str, list[Marked]], work: Path, first: Path, record: BertRecord) -> dict[str, list[list[str]]]:
-    """The first head's tags of the silver sentences."""
-    out = work / "predicted.json"
+def tagged_by(head: Path, items: dict[str, list[Marked]], work: Path, record: BertRecord) -> dict[str, list[list[str]]]:
+    """A head's tags of the silver sentences."""
+    out = work / f"{head.stem}.tags.json"
     if not out.exists():
-        tagger = entities_head.load(first, record)
+        entities_head.remember(record, [item.sentence.words for group in items.values() for item in group], work / "features.pt")
+        tagger = entities_head.load(head, record)
         tags = {name: entities_head.predict(tagger, [item.sentence.words for item in group]) for name, group in items.items()}
         out.write_text(json.dumps(tags), encoding="utf-8")
     found: dict[str, list[list[str]]] = json.loads(out.read_text(encoding="utf-8"))
     return found
 
 
-def final_files(data: Path, work: Path, first: Path, record: BertRecord) -> tuple[Path, Path]:
-    """The final head's training and held-out files."""
+def files(data: Path, work: Path, head: Path, record: BertRecord) -> tuple[Path, Path]:
+    """Training and held-out file, all eight classes, with a head's names on the silver sentences."""
     groups, held = sources(data)
-    predicted = first_round({**groups, "held": held}, work, first, record)
+    predicted = tagged_by(head, {**groups, "held": held}, work, record)
     gold, gold_held = held_out_gold([entities_data.completed(s) for s in entities_data.nergrit(data, "train")])
-    silver = [s for name, items in groups.items() for s in entities_data.silver(items, predicted[name])]
-    entities_head.write_json([*gold * GOLD_COPIES, *silver], work / "train.json")
-    entities_head.write_json([*gold_held, *entities_data.silver(held, predicted["held"])], work / "dev.json")
-    return work / "train.json", work / "dev.json"
+    silver = [s for name, items in groups.items() for s in entities_data.silver(items, predicted[name], name == "treebank")]
+    made = work / f"{head.stem}.train.json", work / f"{head.stem}.dev.json"
+    entities_head.write_json([*gold * GOLD_COPIES, *silver], made[0])
+    entities_head.write_json([*gold_held, *entities_data.silver(held, predicted["held"])], made[1])
+    return made
 
 
 def build(data: Path, encoder: Path, work: Path, out: Path, schedule: Schedule, extra: Sequence[str] = ()) -> Path:
     """All steps; returns the weight file."""
     work.mkdir(parents=True, exist_ok=True)
-    record = entities_head.encoder_record(encoder)
-    first = first_head(data, work, record, schedule)
-    train, held = final_files(data, work, first, record)
-    made = work / "final.pt"
-    entities_head.train(record, [*entities_head.arguments(train, held, made, schedule.final, schedule.interval), *extra])
-    out.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made, out)
+    record = entities_head.encoder_record(encoder, work / "features.pt")
+    first, second, last = first_head(data, work, record, schedule), work / "second.pt", work / "last.pt"
+    if not second.exists():
+        made = *files(data, work, first, record), work / "second.part"
+        entities_head.train(record, [*entities_head.arguments(*made, schedule.second, schedule.interval), *extra])
+        made[-1].rename(second)
+    made = *files(data, work, second, record), last
+    warm = entities_head.with_rate(second, schedule.last_rate, work / "second.slow.pt")
+    going_on = ["--finetune", "--finetune_load_name", str(warm)]
+    entities_head.train(record, [*entities_head.arguments(*made, schedule.last, schedule.interval), *going_on, *extra])
+    finish(last, out)
     return out
 
 
@@ -121,8 +132,7 @@ def main() -> None:
         print(f"{arguments.out} exists; --again trains it anew")
         return
     torch.manual_seed(int(entities_head.SEED))
-    made = build(arguments.data, arguments.encoder, arguments.work, arguments.out, Schedule(), extra)
-    print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+    build(arguments.data, arguments.encoder, arguments.work, arguments.out, Schedule(), extra)
 
 
 if __name__ == "__main__":

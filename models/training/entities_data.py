@@ -33,7 +33,7 @@ NAMED = ("PERSON", "ORG", "REGION")
 NERP_KEPT = {"PPL": "PERSON", "PLC": "REGION"}
 SMALL_WORDS = frozenset({"di", "dan", "of", "the", "bin", "binti", "dari", "ke", "untuk", "yang"})
 AREA_WORDS = frozenset({"kota", "kabupaten", "desa", "kecamatan", "kelurahan", "provinsi", "jalan", "pulau", "sungai"})
-LONGEST = 120
+LONGEST = 60
 SEED = 7
 
 
@@ -79,11 +79,11 @@ def completed(gold: Sentence) -> Sentence:
     return Sentence(gold.words, overlay(gold.tags, extra))
 
 
-def filled(item: Marked, predicted: Sequence[str], trusted: tuple[str, ...] = NAMED) -> Sentence:
+def filled(item: Marked, predicted: Sequence[str]) -> Sentence:
     """An annotated or plain sentence: its own spans first, then patterns, then what the first-round model saw."""
     words = item.sentence.words
-    own = item.spans
-    model = [span for span in spans_of(predicted) if span[2] in trusted]
+    own = [span for span in item.spans if span[2] != "REGION"]  # an office may take an annotated place in
+    model = [*(span for span in item.spans if span[2] == "REGION"), *(span for span in spans_of(predicted) if span[2] in NAMED)]
     people = indices(own) | (indices(model) - indices(own, ("ROLE",)))
     return Sentence(words, overlay(item.sentence.tags, [*own, *patterns(words, people, model)]))
 
@@ -177,6 +177,9 @@ def drawn(items: Iterable[Marked], count: int) -> list[Marked]:
     return random.Random(SEED).sample(usable, min(count, len(usable)))
 
 
-def silver(items: Sequence[Marked], predicted: Sequence[Sequence[str]]) -> list[Sentence]:
-    """The items completed with the first-round model's tags."""
-    return [filled(item, tags) for item, tags in zip(items, predicted, strict=True)]
+def silver(items: Sequence[Marked], predicted: Sequence[Sequence[str]], encyclopaedic: bool = False) -> list[Sentence]:
+    """The items completed with the first-round model's tags; encyclopaedic ones as if those were NERGrit's gold."""
+    pairs = zip(items, predicted, strict=True)
+    if encyclopaedic:
+        return [completed(Sentence(item.sentence.words, overlay(item.sentence.tags, spans_of(tags)))) for item, tags in pairs]
+    return [filled(item, tags) for item, tags in pairs]
