@@ -48,8 +48,8 @@ class Annotator:
         self._processors = processors
         chosen = {name: _package(name, package) for name in processors}
         _check(Path(folder), chosen)
-        hf_logging.set_verbosity_error()
-        hf_logging.disable_progress_bar()
+        hf_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         self._pipeline = stanza.Pipeline(
             "id", dir=os.fspath(folder), package=None, processors=chosen,
             download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(),

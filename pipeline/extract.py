@@ -16,15 +16,16 @@ from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
 from pipeline.gazetteers import find_cues
 from pipeline.goals import quantities
-from pipeline.issuers import choose
+from pipeline.issuers import Issuer, choose
 from pipeline.kinds import kind_of
 from pipeline.language import language
-from pipeline.people import People, resolve_people
+from pipeline.people import resolve_people
 from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended
 from pipeline.speakers import Speech, issuer_for, read_speech
 
 CONTEXT_CHARS = 400
+NOT_IN_OFFICE = 0.6  # what is left of the confidence when the text gives the speaker no public office
 FOREIGN = ("en",)
 
 
@@ -62,14 +63,20 @@ def extraction(annotated: Annotated, keep: float) -> Extraction:
     quotes = find_quotes(article.text)
     kept = [(c, p) for c, p in annotated.reading.candidates if p >= keep]
     speech = read_speech(article, annotated.sentences, people, quotes) if kept else None
-    directives = [_directive(annotated, c, p, people, speech) for c, p in kept] if speech else []
+    issued = (
+        [(c, p, choose(article, c.arguments["issuer"], people, issuer_for(speech, c.action))) for c, p in kept] if speech else []
+    )
+    directives = [
+        _directive(annotated, c, sure, issuer, speech)
+        for c, p, issuer in issued
+        if speech and (sure := p if issuer.public else p * NOT_IN_OFFICE) >= keep
+    ]
     return Extraction(article, event, tongue, people.officials, tuple(sorted(directives, key=lambda d: d.action)))
 
 
-def _directive(annotated: Annotated, candidate: Candidate, probability: float, people: People, speech: Speech) -> Directive:
+def _directive(annotated: Annotated, candidate: Candidate, probability: float, issuer: Issuer, speech: Speech) -> Directive:
     article, text = annotated.article, annotated.article.text
     evidence = evidence_of(annotated.sentences, candidate.action)
-    issuer = choose(article, candidate.arguments["issuer"], people, issuer_for(speech, candidate.action))
     names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
     sectors = blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title)
     cue = cue_of(text, candidate, evidence)

@@ -13,13 +13,13 @@ from pipeline.people import Named, People, official_id
 from pipeline.regions import Region, find_region
 from pipeline.speakers import Attribution
 
-RULES = 0.5  # the share of the rules' score beside the model's, learned on held-out training articles
+RULES = 2.0  # the weight of the rules' score beside the model's, learned on held-out training articles
 INSTITUTION = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:dan\s+)?[A-Z][\w.&'-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """A person (name, role) or, with an empty name, an institution or an unnamed office holder; `score` in [0, 1]."""
+    """A person (name, role) or, with an empty name, an institution or an unnamed office holder; `public`: in public office."""
 
     name: str
     role: str
@@ -27,6 +27,7 @@ class Issuer:
     region_code: str
     region_name: str
     score: float
+    public: bool = True
 
 
 def choose(article: Article, mentions: Sequence[Mention], people: People, said: Attribution) -> Issuer:
@@ -52,7 +53,7 @@ def _same(person: Named, said: Attribution) -> bool:
 
 def _of_speaker(article: Article, said: Attribution, score: float) -> Issuer:
     region = _region(find_region(said.who.role, article.outlet))
-    return Issuer(said.who.name, said.who.role, said.who.official_id, *region, score)
+    return Issuer(said.who.name, said.who.role, said.who.official_id, *region, score, said.who.public)
 
 
 def _score(person: Named, mentions: Sequence[Mention]) -> float:
@@ -78,7 +79,7 @@ def _of_person(article: Article, person: Named, score: float) -> Issuer:
         return Issuer(o.name, o.role, o.official_id, *_region(region), score)
     region = find_region(person.role, article.outlet)
     code, name = _region(region)
-    return Issuer(person.name, person.role, official_id(person.name, office_of(person.role), code), code, name, score)
+    return Issuer(person.name, person.role, official_id(person.name, office_of(person.role), code), code, name, score, False)
 
 
 def _of_role(article: Article, role: str, score: float) -> Issuer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from arahan.types import Kind
 from pipeline.gazetteers import find_cues
 
-WORDS = 0.3  # what a cue of the lexicon adds to the probability of its kind, learned on held-out training articles
+WORDS = 0.6  # what a cue of the lexicon adds to the probability of its kind, learned on held-out training articles
 NEGATED = 0.6
 
 

@@ -10,8 +10,8 @@ CONTEXT_WEIGHT = 0.4  # a term near the passage against one in it
 TITLE_WEIGHT = 0.5
 MIN_SHARE = 0.5  # of the best sector's score that a further one must reach
 MAX_SECTORS = 2
-VOCABULARY = 0.4  # what the vocabulary's best sector adds to the model's probability, learned on held-out training articles
-MIN_BLENDED = 0.5
+VOCABULARY = 1.0  # what the vocabulary's best sector adds to the model's probability, learned on held-out training articles
+MIN_BLENDED = 0.55
 MAX_BLENDED = 3
 
 

@@ -24,7 +24,7 @@ class Thresholds:
     gate: float = 0.1
     keep: float = 0.5
     argument: float = 0.5
-    addressee: float = 0.35
+    addressee: float = 0.4
     addressee_token: float = 0.8
 
 

@@ -29,16 +29,16 @@ Figures = dict[str, float]
 
 def language_package(data: Path) -> Figures:
     """Tokens, sentences, UPOS, lemmas, UAS and LAS from raw text on both treebanks' test parts, in percent."""
-    from models.training.stanza_eval import figures
+    from models.training.stanza_eval import stanza_figures
 
-    return {f"{package}.{name}": value for package, row in figures(data).items() for name, value in row.items()}
+    return {f"{package}.{name}": value for package, row in stanza_figures(data).items() for name, value in row.items()}
 
 
 def entities(data: Path) -> Figures:
-    """Entity F1 on NERGrit's validation part, in percent."""
+    """Entity F1 on NERGrit's validation part, in [0, 1]."""
     from models.training.entities_eval import figures
 
-    return {f"ner.{name}": value for name, value in figures(data).items()}
+    return figures(data)
 
 
 def directives(data: Path) -> Figures:

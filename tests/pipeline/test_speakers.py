@@ -116,9 +116,14 @@ def test_every_sentence_gets_one_answer(parts: list[str]) -> None:
 
 
 def test_offices_in_general_and_links_to_other_news_do_not_speak() -> None:
-    text = INTRODUCED + '"Kita tata pasar," kata Rina.\nTantangan itu berat bagi para camat dan lurah. "Truk dilarang masuk," katanya.'
+    text = (
+        INTRODUCED
+        + '"Kita tata pasar," kata Rina.\nTantangan itu berat bagi para camat dan lurah. "Truk dilarang masuk," katanya.'
+    )
     assert issuer(text, "dilarang masuk").name == "Rina Astuti"
-    text = INTRODUCED + '"Kita tata pasar," kata Rina.\nBaca juga: Joko Pitono Minta Warga Tenang\n"Truk dilarang masuk," katanya.'
+    text = (
+        INTRODUCED + '"Kita tata pasar," kata Rina.\nBaca juga: Joko Pitono Minta Warga Diam\n"Truk dilarang masuk," katanya.'
+    )
     assert issuer(text, "dilarang masuk").name == "Rina Astuti"
 
 
