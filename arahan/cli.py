@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -133,6 +134,7 @@ def _errors() -> Console:
 
 def main() -> None:
     """Run the command line; an expected error is one line on standard error, never a traceback."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that wait for a busy machine must not burn its cores
     try:
         app()
     except ArahanError as error:
