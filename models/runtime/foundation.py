@@ -1,125 +1,68 @@
 """One frozen encoder for all heads: Stanza asks for it by name and gets a memory in front of it.
 
-The stored heads name their encoder ENCODER_NAME. Stanza passes every head the same foundation cache; the model in it answers
-like a Hugging Face model (input_ids, attention_mask -> hidden_states) and remembers what it computed for a row of piece ids:
-tagger, parser and entity recogniser share one pass over a sentence, and training computes each sentence once.
+The stored heads name their encoder ENCODER_NAME. Stanza passes every head the same foundation cache; the model in it remembers
+the hidden states of a sentence's words: tagger, parser and entity recogniser share one pass over a sentence, and training
+computes each sentence once. Figures are those of Stanza's own path through `transformers`, which also works, more slowly.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, Protocol
+from types import ModuleType
+from typing import Any
 
 import torch
 from stanza.models.common import bert_embedding
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+from stanza.models.depparse import model as depparse_model
+from stanza.models.ner import model as ner_model
+from stanza.models.pos import model as pos_model
 from torch import Tensor, nn
+
+from models.runtime.shared_encoder import Backend, SharedEncoder, TorchBackend
 
 ENCODER_NAME = "models/encoder"
 ENCODER_DIR = Path(__file__).resolve().parent.parent / "encoder"
-PIECES_REMEMBERED = 60_000
-PIECES_A_PASS = 4_096
+HEADS: tuple[ModuleType, ...] = (pos_model, depparse_model, ner_model)
 
 
-class Backend(Protocol):
-    """Computes hidden states; torch here, an onnxruntime session elsewhere."""
+def word_embeddings(
+    model_name: str,
+    tokenizer: object,
+    model: nn.Module,
+    data: list[list[str]],
+    device: object,
+    keep_endpoints: bool,
+    detach: bool = True,
+    bert_layer_mix: nn.Linear | None = None,
+    peft_name: str | None = None,
+) -> list[Tensor]:
+    """Stanza's extract_bert_embeddings for a SharedEncoder; any other model takes Stanza's own way.
 
-    hidden_size: int
-
-    def hidden_states(self, input_ids: Tensor, attention_mask: Tensor) -> Sequence[Tensor]:
-        """Return one (rows, pieces, hidden_size) tensor a layer, the embeddings first."""
-
-
-class TorchBackend:
-    """The encoder in torch, in evaluation mode; bf16 halves the time where the processor has it."""
-
-    def __init__(self, model: nn.Module, bf16: bool = False) -> None:
-        self.model = model.eval()
-        self.bf16 = bf16
-        self.hidden_size = int(model.config.hidden_size)  # type: ignore[union-attr,arg-type]
-
-    def hidden_states(self, input_ids: Tensor, attention_mask: Tensor) -> Sequence[Tensor]:
-        """Run the model without gradients."""
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
-            output = self.model(input_ids, attention_mask=attention_mask, output_hidden_states=True)
-        return tuple(output.hidden_states)
-
-
-class SharedEncoder(nn.Module):
-    """A backend that remembers rows; half precision in memory, float32 out."""
-
-    _hf_peft_config_loaded = False
-
-    def __init__(self, backend: Backend, layers: int = 12, pieces_remembered: int = PIECES_REMEMBERED) -> None:
-        super().__init__()
-        self.backend = backend
-        self.layers = layers
-        self.pieces_remembered = pieces_remembered
-        self.config = SimpleNamespace(hidden_size=backend.hidden_size)
-        self._rows: OrderedDict[tuple[int, ...], Tensor] = OrderedDict()
-        self._pieces = 0
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True) -> SimpleNamespace:
-        """Return an object with hidden_states: the last layers, each (rows, pieces, hidden_size), zero in the padding."""
-        rows = [tuple(ids[:length]) for ids, length in zip(input_ids.tolist(), attention_mask.sum(1).tolist(), strict=True)]
-        found = self._look_up(rows)
-        result = torch.zeros(self.layers, len(rows), input_ids.shape[1], self.config.hidden_size)
-        for number, row in enumerate(rows):
-            if row:
-                result[:, number, : len(row)] = found[row]
-        return SimpleNamespace(hidden_states=tuple(result) if output_hidden_states else ())
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def remembered(self) -> dict[tuple[int, ...], Tensor]:
-        """What is in memory: a (layers, pieces, hidden_size) half-precision tensor for each row of piece ids."""
-        return dict(self._rows)
-
-    def recall(self, rows: dict[tuple[int, ...], Tensor]) -> None:
-        """Put rows computed earlier into memory."""
-        self._remember(rows)
-
-    def _look_up(self, rows: list[tuple[int, ...]]) -> dict[tuple[int, ...], Tensor]:
-        wanted = dict.fromkeys(row for row in rows if row)
-        found = {row: self._rows[row] for row in wanted if row in self._rows}
-        for row in found:
-            self._rows.move_to_end(row)
-        for batch in _batches([row for row in wanted if row not in found]):
-            fresh = self._compute(batch)
-            found.update(fresh)
-            self._remember(fresh)
-        return found
-
-    def _compute(self, batch: list[tuple[int, ...]]) -> dict[tuple[int, ...], Tensor]:
-        width = max(map(len, batch))
-        ids = torch.tensor([[*row, *[1] * (width - len(row))] for row in batch])
-        mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch])
-        with torch.autocast("cpu", enabled=False):
-            states = torch.stack([state.to(torch.float16) for state in self.backend.hidden_states(ids, mask)[-self.layers :]])
-        return {row: states[:, number, : len(row)].clone() for number, row in enumerate(batch)}
-
-    def _remember(self, fresh: dict[tuple[int, ...], Tensor]) -> None:
-        self._rows.update(fresh)
-        self._pieces += sum(map(len, fresh))
-        while self._pieces > self.pieces_remembered and self._rows:
-            row, _ = self._rows.popitem(last=False)
-            self._pieces -= len(row)
+    Returns for each sentence (words, hidden_size), or (words + 2, hidden_size) with its two end marks: Stanza's mean of the last
+    layers plus their learned mix, taken at each word's last piece.
+    """
+    if not isinstance(model, SharedEncoder) or bert_layer_mix is None:
+        return list(_extract(model_name, tokenizer, model, data, device, keep_endpoints, detach, bert_layer_mix, peft_name))
+    states = model.words([list(words) for words in data])
+    if not keep_endpoints:
+        states = [state[:, 1:-1] for state in states]
+    count = bert_layer_mix.in_features
+    joined = torch.cat([state[-count:].float() for state in states], 1)
+    weights = bert_layer_mix.weight[0] + 1 / count
+    mixed = torch.einsum("l,lwh->wh", weights, joined)
+    return list(torch.split(mixed, [state.shape[1] for state in states]))
 
 
-def _batches(rows: list[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
-    batch: list[tuple[int, ...]] = []
-    for row in sorted(rows, key=len):
-        if batch and len(row) * (len(batch) + 1) > PIECES_A_PASS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
+_extract = bert_embedding.extract_bert_embeddings
+
+
+def install() -> None:
+    """Let Stanza's tagger, parser and entity recogniser take words from a SharedEncoder; others are served as before."""
+    for module in HEADS:
+        vars(module)["extract_bert_embeddings"] = word_embeddings
 
 
 def load_record(folder: Path = ENCODER_DIR, backend: Backend | None = None, **memory: int) -> BertRecord:
@@ -129,11 +72,12 @@ def load_record(folder: Path = ENCODER_DIR, backend: Backend | None = None, **me
         backend = TorchBackend(model)
     else:
         tokenizer = bert_embedding.load_tokenizer(str(folder), local_files_only=True)
-    return BertRecord(SharedEncoder(backend, **memory), tokenizer, {})
+    return BertRecord(SharedEncoder(backend, tokenizer, **memory), tokenizer, {})
 
 
 def foundation_cache(record: BertRecord | None = None) -> FoundationCache:
     """A cache for stanza.Pipeline(foundation_cache=...): every head that names ENCODER_NAME gets this encoder."""
+    install()
     cache = FoundationCache(local_files_only=True)
     cache.bert[ENCODER_NAME] = record or load_record()
     return cache
@@ -147,6 +91,7 @@ def trainers_use(record: BertRecord) -> Iterator[None]:
     def load(model_name: str | None, *_args: object, **_options: object) -> tuple[Any, Any]:
         return (record.model, record.tokenizer) if model_name else (None, None)
 
+    install()
     bert_embedding.load_bert = load
     try:
         yield

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import torch
+from stanza.models import tagger
 from stanza.models.depparse import trainer as depparse_trainer
 from stanza.models.pos import trainer as pos_trainer
 from torch import Tensor
@@ -71,3 +73,20 @@ def cheap_steps() -> Iterator[None]:
         functional.dropout = dropout
         for trainer, update in zip(TRAINERS, updates, strict=True):
             trainer.update = update
+
+
+@contextmanager
+def tagger_starts_from(weights: Path) -> Iterator[None]:
+    """Let the tagger's trainer start from a trained tagger over the same training files."""
+    original = tagger.Trainer
+
+    def build(*args: object, **options: object) -> object:
+        trainer = original(*args, **options)
+        trainer.model.load_state_dict(torch.load(weights, weights_only=True)["model"], strict=False)
+        return trainer
+
+    tagger.Trainer = build
+    try:
+        yield
+    finally:
+        tagger.Trainer = original

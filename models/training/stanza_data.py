@@ -13,7 +13,16 @@ from stanza.utils.datasets.contract_mwt import contract_mwt
 
 from models.training.gsd_conversion import CliticLexicon, convert
 from models.training.surface import noisy_copies, surface_lines
-from models.training.treebanks import Sentence, Word, noun_modifiers_as, raw_text, read_conllu, without_tags, write_conllu
+from models.training.treebanks import (
+    Sentence,
+    Word,
+    noun_modifiers_as,
+    raw_text,
+    read_conllu,
+    with_relations,
+    without_tags,
+    write_conllu,
+)
 
 CSUI_HELD_OUT = 40
 GSD_HELD_OUT = 110
@@ -76,13 +85,25 @@ def mwt_files(banks: Treebanks, package: str, folder: Path) -> None:
 
 
 def lemma_files(banks: Treebanks, package: str, folder: Path) -> None:
-    """Each form and class once with its commonest lemma, out of own sentences and, where those lack it, out of PUD."""
-    own = Counter((word.form, word.upos, word.lemma) for sentence in banks.own(package) for word in sentence.words)
-    pud = Counter((word.form, word.upos, word.lemma) for sentence in banks.pud for word in sentence.words)
-    lemmas = {(form, upos): lemma for counts in (pud, own) for (form, upos, lemma), _ in reversed(counts.most_common())}
-    words = [Word(form, lemma, upos, "_", "_", 0, "root") for (form, upos), lemma in sorted(lemmas.items())]
-    write_conllu([Sentence(f"lemma-{number}", (word,)) for number, word in enumerate(words)], folder / "train.conllu")
-    write_conllu(banks.held_out(package), folder / "dev.conllu")
+    """Each form and class once with its commonest lemma, own first; unseen words of the held-out part choose the epoch."""
+    other = banks.gsd if package == "csui" else banks.csui
+    pud = _lemma_counts(banks.pud, names=package == "csui")
+    parts = (_lemma_counts(other, names=False), pud, _lemma_counts(banks.own(package)))
+    lemmas = {(form, upos): lemma for counts in parts for (form, upos, lemma), _ in reversed(counts.most_common())}
+    write_conllu(_one_word_each(lemmas), folder / "train.conllu")
+    held_out = ((word.form, word.upos, word.lemma) for sentence in banks.held_out(package) for word in sentence.words)
+    unseen = {(form, upos): lemma for form, upos, lemma in held_out if (form, upos) not in lemmas}
+    write_conllu(_one_word_each(unseen), folder / "dev.conllu")
+
+
+def _lemma_counts(sentences: Sequence[Sentence], names: bool = True) -> Counter[tuple[str, str, str]]:
+    words = (word for sentence in sentences for word in sentence.words if names or word.upos != "PROPN")
+    return Counter((word.form, word.upos, word.lemma) for word in words)
+
+
+def _one_word_each(lemmas: dict[tuple[str, str], str]) -> list[Sentence]:
+    words = (Word(form, lemma, upos, "_", "_", 0, "root") for (form, upos), lemma in sorted(lemmas.items()))
+    return [Sentence(f"lemma-{number}", (word,)) for number, word in enumerate(words)]
 
 
 def pos_files(banks: Treebanks, package: str, folder: Path) -> None:
@@ -101,8 +122,12 @@ def depparse_files(banks: Treebanks, package: str, folder: Path) -> None:
     else:
         train = [*banks.gsd, *banks.gsd, *banks.gsd, *banks.gsd_v2]
         silver = [noun_modifiers_as("compound", sentence) for sentence in (*banks.pud, *banks.csui)]
+    known = {word.deprel for sentence in train for word in sentence.words}
     write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in train], folder / "train.conllu")
-    write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in silver], folder / "silver.conllu")
+    within = (with_relations(known, sentence) for sentence in silver)
+    write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in within], folder / "silver.conllu")
+    own = [without_tags(sentence, "xpos", "feats", "lemma") for sentence in banks.own(package)]
+    write_conllu(own, folder / "own.conllu")
     write_conllu(banks.held_out(package), folder / "dev.conllu")
 
 

@@ -6,7 +6,7 @@ Format: CoNLL-U (https://universaldependencies.org/format.html) with multiword t
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -150,3 +150,12 @@ def noun_modifiers_as(deprel: str, sentence: Sentence) -> Sentence:
         return replace(word, deprel=deprel) if bare and under_noun else word
 
     return replace(sentence, words=tuple(renamed(number, word) for number, word in enumerate(sentence.words, 1)))
+
+
+def with_relations(known: Collection[str], sentence: Sentence) -> Sentence:
+    """Shorten relations that are not known to their first part ("nmod:lmod" → "nmod"), else to "dep"."""
+
+    def shortened(deprel: str) -> str:
+        return next((name for name in (deprel, deprel.split(":")[0]) if name in known), "dep")
+
+    return replace(sentence, words=tuple(replace(word, deprel=shortened(word.deprel)) for word in sentence.words))
