@@ -121,9 +121,7 @@ def test_offices_in_general_and_links_to_other_news_do_not_speak() -> None:
         + '"Kita tata pasar," kata Rina.\nTantangan itu berat bagi para camat dan lurah. "Truk dilarang masuk," katanya.'
     )
     assert issuer(text, "dilarang masuk").name == "Rina Astuti"
-    text = (
-        INTRODUCED + '"Kita tata pasar," kata Rina.\nBaca juga: Joko Pitono Minta Warga Diam\n"Truk dilarang masuk," katanya.'
-    )
+    text = INTRODUCED + '"Kita tata pasar," kata Rina.\nBaca juga: Joko Pitono Minta Warga Diam\n"Truk dilarang masuk," katanya.'
     assert issuer(text, "dilarang masuk").name == "Rina Astuti"
 
 
