@@ -25,6 +25,7 @@ from pipeline.sectors import blended
 from pipeline.speakers import Speech, issuer_for, read_speech
 
 CONTEXT_CHARS = 400
+EDGE = " \t\r\n,;:.-–—\"“”‘’'"
 NOT_IN_OFFICE = 0.6  # what is left of the confidence when the text gives the speaker no public office
 FOREIGN = ("en",)
 
@@ -76,22 +77,31 @@ def extraction(annotated: Annotated, keep: float) -> Extraction:
 
 def _directive(annotated: Annotated, candidate: Candidate, probability: float, issuer: Issuer, speech: Speech) -> Directive:
     article, text = annotated.article, annotated.article.text
-    evidence = evidence_of(annotated.sentences, candidate.action)
+    action = trimmed(text, candidate.action)
+    evidence = evidence_of(annotated.sentences, action)
     names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
     sectors = blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title)
     cue = cue_of(text, candidate, evidence)
     kind = kind_of(candidate.kinds, cue.of(text) if cue else "", text[cue.start : candidate.action.start] if cue else "")
     return Directive(
-        kind=kind, evidence=evidence, action=candidate.action, cue=cue.of(text) if cue else "",
+        kind=kind, evidence=evidence, action=action, cue=cue.of(text) if cue else "",
         issuer_name=issuer.name, issuer_role=issuer.role, official_id=issuer.official_id,
         addressees=names, addressee_groups=addressees.groups(names), sectors=sectors,
-        quantities=quantities(text, candidate.action, evidence),
+        quantities=quantities(text, action, evidence),
         deadline=find_deadline(
-            text, candidate.action, evidence, reference_date(article), kind, year_hint(text)
+            text, action, evidence, reference_date(article), kind, year_hint(text)
         ),
-        direct_quote=in_quote(speech.quotes, candidate.action), region_code=issuer.region_code, region_name=issuer.region_name,
+        direct_quote=in_quote(speech.quotes, action), region_code=issuer.region_code, region_name=issuer.region_name,
         confidence=round(probability, 4),
     )  # fmt: skip
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without punctuation and white space at its ends, itself when nothing else is in it."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip(EDGE))
+    end = span.end - (len(inner) - len(inner.rstrip(EDGE)))
+    return Span(start, end) if start < end else span
 
 
 def evidence_of(sentences: Sequence[Span], action: Span) -> Span:

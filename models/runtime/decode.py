@@ -26,6 +26,7 @@ class Thresholds:
     argument: float = 0.5
     addressee: float = 0.4
     addressee_token: float = 0.8
+    join: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,17 @@ def best_span(log_p: Array, words: Sequence[bool], bias: float) -> tuple[int, in
     return found
 
 
+def join(spans: Sequence[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
+    """Runs at most `gap` pieces apart ("..., lalu ...") as one: acts coordinated under one cue are one record."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start - found[-1][1] <= gap:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 def _odds(log_p: Array, bias: float) -> tuple[Array, Array]:
     """Log-odds of beginning and of going on against O, each (pieces,), plus `bias`."""
     begin = np.logaddexp.reduce(log_p[:, 1::2], axis=1)
@@ -186,7 +198,8 @@ class _Decoder:
         spans = best_spans(log_p, words, self.t.inside_bias)
         if not spans and gate.max() >= self.t.gate:
             spans = [best_span(log_p, words, self.t.inside_bias)]
-        return [self._candidate(sentence, pieces, pieces[start:end], gate) for start, end in spans]
+        joined = join(spans, self.t.join)
+        return [self._candidate(sentence, pieces, pieces[start:end], gate) for start, end in joined]
 
     def _candidate(self, sentence: int, pieces: list[int], chosen: list[int], gate: Array) -> Candidate:
         action = np.concatenate([self.states[chosen].mean(0), self.states[pieces].mean(0)])

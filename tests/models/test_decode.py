@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.runtime import labels
-from models.runtime.decode import best_span, best_spans, runs
+from models.runtime.decode import best_span, best_spans, join, runs
 
 
 def log_p(scores: list[tuple[float, float, float]]) -> np.ndarray:
@@ -77,6 +77,12 @@ def test_a_higher_bias_never_gives_fewer_words() -> None:
     sizes = [sum(e - s for s, e in best_spans(table, words, bias)) for bias in (-2, 0, 2, 4)]
     assert sizes == sorted(sizes)
     assert sizes[-1] > sizes[0]
+
+
+def test_runs_close_together_are_one_act() -> None:
+    assert join([(0, 3), (4, 6), (9, 12)], gap=2) == [(0, 6), (9, 12)]
+    assert join([(0, 3), (3, 6)], gap=-1) == [(0, 3), (3, 6)]
+    assert join([], gap=2) == []
 
 
 def test_runs_grow_to_whole_words_and_join_across_small_gaps() -> None:
