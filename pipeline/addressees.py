@@ -52,7 +52,7 @@ def _nearest(mentions: Sequence[Mention], evidence: Span) -> list[Mention]:
 
 
 def _split(phrase: str) -> list[str]:
-    whole = phrase.strip(EDGE)
+    whole = _edges(phrase)
     if _words().get(whole.lower()) == "whole":
         return [whole]
     parts = JOINED.split(whole) if _coordinates(whole) else [whole]
@@ -65,8 +65,14 @@ def _coordinates(phrase: str) -> bool:
     return len(parts) > 1 and all(group_of(part) or part[0].islower() for part in parts[1:])
 
 
+def _edges(phrase: str) -> str:
+    """Without punctuation at the ends; a bracket that has its partner inside stays."""
+    bare = phrase.strip(EDGE)
+    return bare + ")" if bare.count("(") > bare.count(")") and phrase[phrase.index(bare) + len(bare) :].startswith(")") else bare
+
+
 def _stripped(part: str) -> str:
-    part = part.strip(EDGE)
+    part = _edges(part)
     while True:
         kind = _words().get(part.lower())
         if kind == "whole":
@@ -76,4 +82,4 @@ def _stripped(part: str) -> str:
         first, _, rest = part.partition(" ")
         if _words().get(first.lower()) != "quantifier" or not rest:
             return part
-        part = rest.strip(EDGE)
+        part = _edges(rest)
