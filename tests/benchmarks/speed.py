@@ -42,7 +42,7 @@ def main_job(lines: list[str], workers: int) -> dict[str, float]:
         command = [
             sys.executable,
             "-m",
-            "arahan.cli",
+            "arahan",
             "extract",
             str(source),
             "-o",
