@@ -1,0 +1,1 @@
+"""Find directives: the index, the search page, publication."""
