@@ -1,0 +1,1 @@
+"""Polite HTTP and its archive."""

@@ -1,0 +1,1 @@
+"""From HTML to an article: text, dates, metadata."""
