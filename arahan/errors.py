@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class ArahanError(Exception):
     """Base of all; the command line prints its message and exits with status 2, without a traceback."""
@@ -31,5 +33,38 @@ class DataFileError(ArahanError):
         self.path, self.line, self.reason = path, line, reason
 
 
+class DataFileFaults(DataFileError):
+    """Several faulty lines or entries, reported at once; `faults` has each, the base's fields are those of the first."""
+
+    def __init__(self, faults: Sequence[DataFileError]) -> None:
+        first = faults[0]
+        super().__init__(first.path, first.line, first.reason)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class SourceNotFound(ArahanError):
+    """The registry has no source of that id; `near` are ids that look like it."""
+
+    def __init__(self, id: str, near: Sequence[str] = ()) -> None:
+        hint = f"; did you mean {', '.join(near)}?" if near else "; `arahan sources list` names them all"
+        super().__init__(f"no source {id!r} in the registry{hint}")
+        self.id, self.near = id, tuple(near)
+
+
 class ModelNotFound(ArahanError):
     """A weight file that should ship with the project is missing."""
+
+
+class ContactMissing(ArahanError):
+    """Sites are to be crawled, but the user has not said how to be reached."""
+
+
+class ArchiveUnreadable(ArahanError):
+    """A record of the web archive is not there, or damaged."""
+
+    def __init__(self, file: str, offset: int, reason: str) -> None:
+        super().__init__(f"{file} at {offset}: {reason}")
+        self.file, self.offset, self.reason = file, offset, reason

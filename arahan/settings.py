@@ -19,6 +19,18 @@ def _positive(text: str) -> int:
     return value
 
 
+def _plain(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("not printable ASCII")
+    return text.strip()
+
+
+def _switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("neither 0 nor 1")
+    return text == "1"
+
+
 def _share(text: str) -> float:
     if not 0.0 <= (value := float(text)) <= 1.0:
         raise ValueError("not between 0 and 1")
@@ -32,6 +44,7 @@ class Settings:
     `models` is the folder of the weights. `extractor` names the class that reads articles ("module:Class"; its module has
     `extractor_version()`). A batch holds about `batch_articles` articles and at most `batch_chars` characters. `workers`
     processes run with `threads` threads each (0: the cores shared out). Directives below `min_confidence` are left out.
+    `contact` (a mail address or a page) is in the user agent of the scraper; `allow_loopback` lets it ask this machine.
     """
 
     models: Path = REPOSITORY / "models"
@@ -41,6 +54,8 @@ class Settings:
     workers: int = 1
     threads: int = 0
     min_confidence: float = 0.0
+    contact: str = ""
+    allow_loopback: bool = False
 
     @property
     def threads_each(self) -> int:
@@ -57,6 +72,8 @@ _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "workers": _positive,
         "threads": int,
         "min_confidence": _share,
+        "contact": _plain,
+        "allow_loopback": _switch,
     }
 )
 
