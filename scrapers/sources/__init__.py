@@ -1,1 +1,1 @@
-"""The registry of sites."""
+"""The registry of sources, their page eras, and the probe that writes declarations."""
