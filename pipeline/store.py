@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
-from arahan.errors import ArahanError, OutputInUse
+from arahan.errors import ArahanError
+from arahan.lock import exclusive
+from arahan.switch import recover, switch, write_whole
+from arahan.tables import write_sorted
 from arahan.types import Rejected
 from pipeline.checkpoints import Checkpoints, lines
 from pipeline.schema import TABLES, YEAR, Table
-from pipeline.switch import recover, switch, write_whole
-
-ROWS_PER_GROUP = 20_000
-FORMAT = {"compression": "zstd", "compression_level": 3, "version": "2.6", "row_group_size": ROWS_PER_GROUP}
 
 
 class Store:
@@ -75,14 +70,14 @@ class Store:
         found = ds.dataset([str(p) for p in self.checkpoints.paths(keys, table.name)], schema=table.full_schema, format="parquet")
         sure = pc.field("confidence") >= min_confidence if "confidence" in found.schema.names else None
         if not table.partitioned:
-            return _write(table, found.to_table(filter=sure), self.staging / table.name)
+            return write_sorted(table, found.to_table(filter=sure), self.staging / table.name)
         years = sorted(pc.unique(found.to_table([YEAR], filter=sure)[YEAR]).to_pylist()) or [0]
         return sum(self._stage_year(table, found, year, sure) for year in years)
 
     def _stage_year(self, table: Table, found: ds.Dataset, year: int, sure: pc.Expression | None) -> int:
         wanted = pc.field(YEAR) == year
         rows = found.to_table(table.schema.names, filter=wanted if sure is None else wanted & sure)
-        return _write(table, rows, self.staging / table.name / f"{YEAR}={year}")
+        return write_sorted(table, rows, self.staging / table.name / f"{YEAR}={year}")
 
 
 def _link(path: Path, place: Path) -> None:
@@ -91,18 +86,6 @@ def _link(path: Path, place: Path) -> None:
         place.hardlink_to(path)
     except OSError:
         shutil.copy2(path, place)
-
-
-def _write(table: Table, rows: pa.Table, folder: Path) -> int:
-    """Sort and write one file whose bytes depend on the rows alone; returns their number."""
-    folder.mkdir(parents=True)
-    ordered = rows.sort_by([(name, "ascending") for name in table.sort])
-    for number, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):  # numbered anew, in the order of the rows
-            values = ordered.column(number).cast(field.type.value_type).combine_chunks()
-            ordered = ordered.set_column(number, field, values.dictionary_encode())
-    pq.write_table(ordered.cast(table.schema).combine_chunks(), folder / "part-0.parquet", **FORMAT)
-    return int(rows.num_rows)
 
 
 def listing(folder: Path) -> str:
@@ -121,16 +104,7 @@ def open_store(output: Path) -> Iterator[Store]:
     Raises OutputInUse when another process writes there, ArahanError when OUTPUT is no place for a dataset.
     """
     _refuse_foreign(output)
-    (output / ".run").mkdir(parents=True, exist_ok=True)
-    with (output / ".run" / "lock").open("a+", encoding="utf-8") as lock:
-        try:  # the kernel gives the lock back when the process ends, however it ends
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.seek(0)
-            raise OutputInUse(f"{output} is being written by process {lock.read().strip() or 'unknown'}") from error
-        lock.truncate(0)
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
+    with exclusive(output):
         store = Store(output)
         recover(store.staging, output, store.journal)
         yield store

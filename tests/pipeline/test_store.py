@@ -12,14 +12,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from arahan import switch as switching
 from arahan.errors import ArahanError, InputNotFound, OutputInUse
+from arahan.switch import recover, switch, write_whole
 from arahan.types import Article, Extraction, Rejected
-from pipeline import switch as switching
 from pipeline.assemble import assemble
 from pipeline.load import load
 from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS, TABLES, Table
 from pipeline.store import open_store
-from pipeline.switch import recover, switch, write_whole
 from tests.helpers import REPOSITORY, dataset_bytes, environment
 from tests.pipeline.test_assemble import ARTICLE, ORDER, extraction
 
@@ -139,7 +139,7 @@ def test_loading_no_dataset_says_so(tmp_path: Path) -> None:
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from pipeline import switch
+from arahan import switch
 from tests.pipeline.test_store import NEW, publish
 output, moment, count, swap = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
 def die(): os.kill(os.getpid(), signal.SIGKILL)
