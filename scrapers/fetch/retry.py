@@ -1,0 +1,67 @@
+"""When to ask again, and how long to wait before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+import stamina
+
+from scrapers.fetch.settings import FetchSettings
+from scrapers.types import FetchFailed, Outcome
+
+T = TypeVar("T")
+TRANSIENT = frozenset({Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEOUT, Outcome.CUT})
+_SECONDS = re.compile(r"\d+", re.ASCII)
+_LONGEST_S = 10.0**9  # an absurd number is as good as never
+
+
+class Refusal(FetchFailed):
+    """An answer whose status is no success. `retry_after_s`: when the server wants to be asked again, None if it does not say."""
+
+    def __init__(self, url: str, outcome: Outcome, reason: str, status: int, retry_after_s: float | None) -> None:
+        super().__init__(url, outcome, reason, status)
+        self.retry_after_s = retry_after_s
+
+
+def retry_after_s(value: str, now: dt.datetime) -> float | None:
+    """Seconds to wait by a Retry-After header (RFC 9110, 10.2.3: seconds or an HTTP date); None when it is neither."""
+    value = value.strip()
+    if _SECONDS.fullmatch(value):
+        return min(float(value[:20]), _LONGEST_S)
+    try:
+        when = parsedate_to_datetime(value)
+        when = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
+        return min(max(0.0, (when - now).total_seconds()), _LONGEST_S)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def persistent(ask: Callable[[], T], settings: FetchSettings) -> T:
+    """The result of `ask`, asked again after transient failures. Raises the last failure."""
+    attempts = stamina.retry_context(
+        on=lambda error: _wait(error, settings),
+        attempts=1 + settings.retries,
+        timeout=None,
+        wait_initial=settings.retry_wait_s,
+        wait_max=settings.retry_wait_max_s,
+        wait_jitter=settings.retry_wait_s,
+    )
+    for attempt in attempts:
+        with attempt:
+            return ask()
+    raise AssertionError("stamina ends with a result or an exception")
+
+
+def _wait(error: Exception, settings: FetchSettings) -> bool | float:
+    """Whether to ask again (True: with the usual backoff) or after how many seconds."""
+    if not isinstance(error, FetchFailed) or error.outcome not in TRANSIENT:
+        return False
+    asked = error.retry_after_s if isinstance(error, Refusal) else None
+    if asked is None:
+        return True
+    return math.ceil(asked) + 0.0 if asked <= settings.max_retry_after_s else False
