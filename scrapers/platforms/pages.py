@@ -2,9 +2,126 @@
 
 from __future__ import annotations
 
-from scrapers.types import Response, Scraped, Source
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from lxml.etree import _Element
+
+from scrapers.platforms.main_text import trafilatura_text
+from scrapers.text.body import Body, read_body
+from scrapers.text.charset import decode
+from scrapers.text.content import find_body
+from scrapers.text.dates import zone_of
+from scrapers.text.lines import one_line
+from scrapers.text.metadata import Metadata, date_in, first_text, read_metadata, seen_texts
+from scrapers.text.tree import parse_fragment, parse_html, select
+from scrapers.types import Outcome, PageError, Response, Scraped, Source
+
+LEAST_WORDS = 8
+"""A page with fewer words of text shows no article."""
+NOT_HTML = re.compile(r"\s*(?:application/(?!xhtml)|image/|audio/|video/|font/)", re.IGNORECASE)
+LIKE_HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|p|div|article|table|br|h1)\b", re.IGNORECASE)
 
 
-def read_page(response: Response, source: Source) -> Scraped:
-    """Title, text, dates and the rest of an article's page. Raises PageError: MALFORMED (not HTML) or NO_TEXT."""
-    raise NotImplementedError
+def read_page(response: Response, source: Source, trust_trafilatura: bool = False) -> Scraped:
+    """Title, text, dates and the rest of an article's page. Raises PageError: MALFORMED (not HTML) or NO_TEXT.
+
+    The text comes from the source's `body` selector; without one, or where it finds nothing, from the place that the markup
+    names or that holds most text; if there is none, or with `trust_trafilatura`, from trafilatura.
+    """
+    root = html_root(response)
+    zone = zone_of(source.timezone)
+    said = read_metadata(root, response.final_url, zone, response.fetched_at)
+    title = _chosen(root, source, "title") or said.title
+    body = without_title(_body(root, source, trust_trafilatura), title)
+    if len(body.text.split()) < LEAST_WORDS:
+        raise PageError(response.url, Outcome.NO_TEXT, "no article on the page")
+    return Scraped(
+        url=said.url,
+        title=title,
+        text=body.text,
+        published=_published(root, source, said, zone, response.fetched_at),
+        modified=in_zone(said.modified, zone),
+        author=_chosen(root, source, "author") or said.author,
+        categories=tuple(_all_chosen(root, source, "category")) or said.categories,
+        captions=tuple(dict.fromkeys((*(_all_chosen(root, source, "caption") or said.captions), *body.captions))),
+        language=said.language or source.language,
+    )
+
+
+def html_root(response: Response) -> _Element:
+    """The tree of an HTML response. Raises PageError when it is something else."""
+    kind = response.headers.get("content-type", "")
+    if NOT_HTML.match(kind) or (b"\0" in response.body[:512] and not LIKE_HTML.search(response.body[:512].replace(b"\0", b""))):
+        raise PageError(response.url, Outcome.MALFORMED, f"not HTML but {kind or 'binary data'}")
+    if not LIKE_HTML.search(response.body[:200_000]):
+        raise PageError(response.url, Outcome.MALFORMED, "no HTML element in it")
+    return parse_html(decode(response.body, kind))
+
+
+def read_content(content: str) -> Body:
+    """Text and captions of a piece of HTML that is an article: a feed's content, a field of an API."""
+    return read_body(parse_fragment(content))
+
+
+def without_title(body: Body, title: str) -> Body:
+    """The body without the headline that some sites repeat as its first line."""
+    first, _, rest = body.text.partition("\n")
+    same = title and re.sub(r"\W+", "", first).casefold() == re.sub(r"\W+", "", title).casefold()
+    return body._replace(text=rest) if same else body
+
+
+def in_zone(moment: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime | None:
+    """The same moment on the site's clocks."""
+    return moment.astimezone(zone) if moment else None
+
+
+def on_site_clock(moment: dt.datetime | dt.date | None, zone: dt.tzinfo) -> dt.datetime | dt.date | None:
+    """As `in_zone`; a date stays."""
+    return moment.astimezone(zone) if isinstance(moment, dt.datetime) else moment
+
+
+def _body(root: _Element, source: Source, trust_trafilatura: bool) -> Body:
+    drop = select(root, source.options["drop"]) if "drop" in source.options else []
+    chosen = _joined(
+        [read_body(element, drop) for element in _outermost(select(root, source.options["body"]))]
+        if "body" in source.options
+        else []
+    )
+    if len(chosen.text.split()) >= LEAST_WORDS:
+        return chosen
+    main = trafilatura_text(root) if trust_trafilatura else ""
+    if len(main.split()) >= LEAST_WORDS:
+        return Body(main, ())
+    place = find_body(root)
+    found = read_body(place, drop) if place is not None else Body("", ())
+    return found if len(found.text.split()) >= LEAST_WORDS else Body(trafilatura_text(root), found.captions)
+
+
+def _outermost(elements: Sequence[_Element]) -> list[_Element]:
+    """Elements that lie in none of the others."""
+    chosen = set(elements)
+    return [element for element in elements if not any(above in chosen for above in element.iterancestors())]
+
+
+def _joined(bodies: Sequence[Body]) -> Body:
+    return Body(
+        "\n".join(body.text for body in bodies if body.text), tuple(caption for body in bodies for caption in body.captions)
+    )
+
+
+def _chosen(root: _Element, source: Source, name: str) -> str:
+    return one_line(first_text(root, [source.options[name]])) if name in source.options else ""
+
+
+def _all_chosen(root: _Element, source: Source, name: str) -> list[str]:
+    return [one_line(text) for text in seen_texts(root, [source.options[name]])] if name in source.options else []
+
+
+def _published(
+    root: _Element, source: Source, said: Metadata, zone: dt.tzinfo, fetched_at: dt.datetime
+) -> dt.datetime | dt.date | None:
+    elements = select(root, source.options["date"]) if "date" in source.options else []
+    chosen = next((found for element in elements if (found := date_in(element, zone, fetched_at))), None)
+    return on_site_clock(chosen or said.published, zone)
