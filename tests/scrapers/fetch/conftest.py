@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import stamina
+
+from scrapers.fetch.archive import Archive
+from scrapers.fetch.client import HttpFetcher
+from scrapers.fetch.settings import FetchSettings
+from scrapers.types import Remembered, Source
+from tests.scrapers.hostile import HostileServer
+
+SOURCE = Source("contoh", "Humas Contoh", "feed", "http://127.0.0.1/", floor_s=0.0)
+MakeFetcher = Callable[..., HttpFetcher]
+
+
+class Notes(dict[str, Remembered]):
+    """A memory that forgets at the end of the test."""
+
+    recall = dict.get
+
+    def remember(self, url: str, known: Remembered) -> None:
+        self[url] = known
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=9, cap=True):
+        yield
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    with HostileServer() as running:
+        yield running
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive") as opened:
+        yield opened
+
+
+@pytest.fixture
+def memory() -> Notes:
+    return Notes()
+
+
+def quick(**changes: Any) -> FetchSettings:
+    """Settings with deadlines that a test can wait for."""
+    usual = {"connect_s": 1.0, "read_s": 0.3, "transfer_s": 0.6, "retries": 1, "allow_loopback": True}
+    return FetchSettings(**{**usual, **changes})
+
+
+@pytest.fixture
+def make_fetcher(archive: Archive, memory: Notes) -> Iterator[MakeFetcher]:
+    with ExitStack() as stack:
+
+        def make(changes: dict[str, Any] | None = None, **others: Any) -> HttpFetcher:
+            return stack.enter_context(HttpFetcher(archive, memory, quick(**(changes or {})), **others))
+
+        yield make
+
+
+@pytest.fixture
+def fetcher(make_fetcher: MakeFetcher) -> HttpFetcher:
+    return make_fetcher()
