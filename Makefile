@@ -58,7 +58,10 @@ lint: $(VENV)/.with-dev ## ruff and mypy
 docs: $(VENV)/.base ## docs/schema.md and docs/cli.md from the code
 	$(BIN)/arahan docs
 
-scrape serve notebooks: ## not built yet
+scrape: $(VENV)/.base ## SOURCES="id1 id2" -> OUTPUT/articles; without SOURCES from a demo site that it starts and stops
+	$(if $(strip $(SOURCES)),$(BIN)/arahan scrape $(addprefix --source ,$(SOURCES)) -o $(OUTPUT) $(ARGS),$(BIN)/python -m scrapers.demo -o $(OUTPUT) -- $(ARGS))
+
+serve notebooks: ## not built yet
 	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
 
 train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes on from where it stopped
