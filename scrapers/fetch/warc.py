@@ -39,6 +39,13 @@ class Received:
     truncated: bool = False
 
 
+class _Exact(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """Headers as they came; warcio would rewrite those beyond ASCII."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:  # noqa: ARG002
+        self.headers_buff = self.to_bytes()
+
+
 class Readable(Protocol):
     """Bytes in memory or a mapped file."""
 
@@ -72,7 +79,7 @@ def write_record(received: Received, source_id: str, role: str) -> bytes:
             "revisit" if received.revisit_of else "response",
             payload=BytesIO(received.payload),
             length=len(received.payload),
-            http_headers=StatusAndHeaders(f"{received.status} {received.reason}".rstrip(), headers, protocol="HTTP/1.1"),
+            http_headers=_Exact(f"{received.status} {received.reason}".rstrip(), headers, protocol="HTTP/1.1"),
             warc_headers_dict=fields,
         )
     )

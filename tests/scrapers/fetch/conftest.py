@@ -50,7 +50,7 @@ def memory() -> Notes:
     return Notes()
 
 
-def quick(**changes: Any) -> FetchSettings:
+def quick(**changes: Any) -> FetchSettings:  # noqa: ANN401  # of every field's type
     """Settings with deadlines that a test can wait for."""
     usual = {"connect_s": 1.0, "read_s": 0.3, "transfer_s": 0.6, "retries": 1, "allow_loopback": True}
     return FetchSettings(**{**usual, **changes})
@@ -60,7 +60,7 @@ def quick(**changes: Any) -> FetchSettings:
 def make_fetcher(archive: Archive, memory: Notes) -> Iterator[MakeFetcher]:
     with ExitStack() as stack:
 
-        def make(changes: dict[str, Any] | None = None, **others: Any) -> HttpFetcher:
+        def make(changes: dict[str, Any] | None = None, **others: Any) -> HttpFetcher:  # noqa: ANN401
             return stack.enter_context(HttpFetcher(archive, memory, quick(**(changes or {})), **others))
 
         yield make
