@@ -73,9 +73,15 @@ class WithEras:
         return era().article(response, source)
 
 
+def eras_of(source: Source) -> tuple[type[Era], ...]:
+    """The source's page eras in order of time; none for most."""
+    from scrapers.sources.outlets import ERAS  # its classes are subclasses of Era
+
+    return ERAS.get(source.id, ())
+
+
 def platform_of(source: Source) -> Platform:
     """The platform that reads a source, with the source's eras where it has some. Raises UnknownPlatform."""
-    from scrapers.sources.outlets import ERAS  # the eras are subclasses of what stands above
-
     platform = platform_named(source.platform)
-    return WithEras(platform, ERAS[source.id]) if source.id in ERAS else platform
+    eras = eras_of(source)
+    return WithEras(platform, eras) if eras else platform
