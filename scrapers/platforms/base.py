@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapers.platforms.options import PAGE_OPTIONS, Option
 from scrapers.platforms.pages import read_page
@@ -45,3 +45,12 @@ def site_url(source: Source, path: str) -> str:
     return canonical(
         urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") + "/" + path.lstrip("/"), "", "")) if path else source.url
     )
+
+
+def next_by_number(url: str, parameter: str, step: int = 1, first: int = 1) -> str:
+    """`url` with its query parameter that counts pages raised by `step`; `first` is what it counts from."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    now = query.get(parameter, "")
+    query[parameter] = str((int(now) if now.isascii() and now.isdigit() and len(now) < 10 else first) + step)
+    return urlunsplit(parts._replace(query=urlencode(query, safe=":,/"), fragment=""))

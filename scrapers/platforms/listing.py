@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
-from scrapers.platforms.base import SitePlatform
+from scrapers.platforms.base import SitePlatform, option, site_url
+from scrapers.platforms.entries import Entry, read_entries
 from scrapers.platforms.options import PAGE_OPTIONS, Option
+from scrapers.types import Listing, Response, Source
 
 
 class ListingPages(SitePlatform):
-    """Listing pages read by selectors: CodeIgniter, Laravel and hand-made sites."""
+    """Entries and the link to older ones by selector, or recognised where the source gives none."""
 
     name = "listing"
     options: ClassVar[Mapping[str, Option]] = MappingProxyType(
@@ -27,3 +30,12 @@ class ListingPages(SitePlatform):
             "exclude": Option(str, "regular expression that they do not match"),
         }
     )
+
+    def start(self, source: Source, since: dt.datetime | None) -> Sequence[str]:  # noqa: ARG002
+        """The first pages."""
+        return [site_url(source, page) for page in option(source, "pages", ["/"])]
+
+    def listing(self, response: Response, source: Source) -> Listing:
+        """One listing page. Raises PageError."""
+        entry = Entry(*(str(option(source, name, "")) for name in ("item", "link", "item_date", "next")))
+        return read_entries(response, source, entry)

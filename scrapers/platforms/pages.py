@@ -21,7 +21,7 @@ from scrapers.types import Outcome, PageError, Response, Scraped, Source
 LEAST_WORDS = 8
 """A page with fewer words of text shows no article."""
 NOT_HTML = re.compile(r"\s*(?:application/(?!xhtml)|image/|audio/|video/|font/)", re.IGNORECASE)
-LIKE_HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|p|div|article|table|br|h1)\b", re.IGNORECASE)
+LIKE_HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div|article|table|br|h1)\b", re.IGNORECASE)
 
 
 def read_page(response: Response, source: Source, trust_trafilatura: bool = False) -> Scraped:
@@ -53,16 +53,21 @@ def read_page(response: Response, source: Source, trust_trafilatura: bool = Fals
 def html_root(response: Response) -> _Element:
     """The tree of an HTML response. Raises PageError when it is something else."""
     kind = response.headers.get("content-type", "")
-    if NOT_HTML.match(kind) or (b"\0" in response.body[:512] and not LIKE_HTML.search(response.body[:512].replace(b"\0", b""))):
-        raise PageError(response.url, Outcome.MALFORMED, f"not HTML but {kind or 'binary data'}")
-    if not LIKE_HTML.search(response.body[:200_000]):
-        raise PageError(response.url, Outcome.MALFORMED, "no HTML element in it")
-    return parse_html(decode(response.body, kind))
+    text = decode(response.body, kind)
+    if NOT_HTML.match(kind) or "\0" in text[:512] or not LIKE_HTML.search(text[:200_000]):
+        raise PageError(response.url, Outcome.MALFORMED, f"not HTML but {kind or 'something else'}")
+    root: _Element = parse_html(text)
+    return root
 
 
 def read_content(content: str) -> Body:
     """Text and captions of a piece of HTML that is an article: a feed's content, a field of an API."""
     return read_body(parse_fragment(content))
+
+
+def plain(markup: str) -> str:
+    """The words of a piece of HTML as one line: a headline, a name."""
+    return one_line("".join(str(part) for part in parse_fragment(markup).itertext())) if markup.strip() else ""
 
 
 def without_title(body: Body, title: str) -> Body:
