@@ -101,9 +101,11 @@ def bomb(size: int, layers: int = 1) -> Action:
 
 @dataclass
 class HostileServer:
-    """`routes[path]`: what to do, request after request; the last action repeats. Anything else is 404."""
+    """`routes[path]`: what to do, request after request; the last action repeats. Anything else is 404. `greeting` is sent
+    before anything was asked."""
 
     tls: ssl.SSLContext | None = None
+    greeting: bytes = b""
     routes: dict[str, Sequence[Action]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
 
@@ -148,6 +150,7 @@ class HostileServer:
             connection.settimeout(5)
             stream = self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
             with stream:
+                stream.sendall(self.greeting)
                 for asked in self._requests(stream):
                     if not self._act(Talk(stream, self._stopping, asked)):
                         return
