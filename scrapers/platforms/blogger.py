@@ -22,7 +22,7 @@ NOBODY = frozenset({"unknown", "anonymous", "noreply@blogger.com"})
 
 
 class Blogger(SitePlatform):
-    """Whole posts first, newest first, or those updated after `since`; then the summaries, which name every post."""
+    """Whole posts, last updated first, or those updated after `since`; then the summaries, which name every post."""
 
     name = "blogger"
     options: ClassVar[Mapping[str, Option]] = MappingProxyType(
@@ -36,9 +36,9 @@ class Blogger(SitePlatform):
     def start(self, source: Source, since: dt.datetime | None) -> Sequence[str]:
         """The feed of whole posts and the feed of summaries."""
         per_page = max(1, min(MOST_PER_PAGE, int(option(source, "per_page", PER_PAGE))))
-        whole = {"alt": "json", "orderby": "published", "start-index": "1", "max-results": str(per_page)}
+        whole = {"alt": "json", "orderby": "updated", "start-index": "1", "max-results": str(per_page)}
         if since is not None:
-            whole |= {"orderby": "updated", "updated-min": since.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+            whole["updated-min"] = since.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         slim = {"alt": "json", "orderby": "published", "start-index": "1", "max-results": str(MOST_PER_PAGE)}
         label = f"/-/{quote(source.options['label'])}" if "label" in source.options else ""
         feeds = (("default", whole), ("summary", slim))
@@ -52,7 +52,7 @@ class Blogger(SitePlatform):
         slim = "/feeds/posts/summary" in urlsplit(response.url).path
         entries = items_at(feed, "entry")
         found = [each for entry in entries if (each := _found(entry, response, source))]
-        newest_first = not slim and "orderby=updated" not in response.url
+        newest_first = not slim and "updated-min=" not in response.url
         return Listing(found, _next(feed, len(entries), response), newest_first, slim and "label" not in source.options)
 
 

@@ -78,7 +78,7 @@ def _found(entry: Mapping[str, Any], response: Response, source: Source, excerpt
     published = on_site_clock(read_date(_said(entry, "published") or _said(entry, "updated"), zone, response.fetched_at), zone)
     modified = read_datetime(_said(entry, "updated"), zone, response.fetched_at) if "published" in entry else None
     title = plain(str(entry.get("title", "")))
-    version = _said(entry, "updated") or _said(entry, "published")
+    version = _said(entry, "updated")
     content = "" if excerpts else _whole(entry)
     body = without_title(read_content(content), title) if content else None
     if body is None or len(body.text.split()) < 8:

@@ -70,6 +70,11 @@ class Sitemap(SitePlatform):
         return int(match[1]) if match else 1
 
 
+def is_sitemap(response: Response) -> bool:
+    """Whether the response looks like a sitemap or an index of them."""
+    return bool(re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", response.body[:4000]))
+
+
 def _text(response: Response) -> str:
     """The document, out of gzip where it still is, never more than the bound."""
     body = response.body

@@ -11,6 +11,7 @@ from scrapers.platforms.base import SitePlatform, next_by_number, option, site_u
 from scrapers.platforms.entries import Entry, read_entries
 from scrapers.platforms.feed_entries import is_feed, read_feed
 from scrapers.platforms.options import PAGE_OPTIONS, Option
+from scrapers.platforms.sitemap import Sitemap, is_sitemap
 from scrapers.types import Listing, Response, Source
 
 ARCHIVE = Entry(
@@ -19,6 +20,8 @@ ARCHIVE = Entry(
     date="time, .entry-date, .posted-on, .jeg_meta_date, .elementor-post-date, .post-date",
     next="a.next, a[rel~=next], .nav-previous a, .older-posts a, .alignleft a, .td-pagination a[aria-label='next-page']",
 )
+
+_SITEMAP = Sitemap()
 
 
 class WordPressHtml(SitePlatform):
@@ -30,6 +33,9 @@ class WordPressHtml(SitePlatform):
             **PAGE_OPTIONS,
             "feeds": Option(list, "paths of feeds, default [/feed/atom/]; [] for none"),
             "archives": Option(list, "paths of archive pages, default none"),
+            "sitemaps": Option(
+                list, "paths of sitemaps that name every post, such as /wp-sitemap-posts-post-1.xml; default none"
+            ),
             "excerpts": Option(bool, "the feed holds excerpts only: read every article from its page"),
             "item": Option(str, "selector of an entry on an archive page", css=True),
             "link": Option(str, "selector of the link in an entry", css=True),
@@ -37,16 +43,22 @@ class WordPressHtml(SitePlatform):
         }
     )
 
-    def start(self, source: Source, since: dt.datetime | None) -> Sequence[str]:  # noqa: ARG002
-        """Feeds, then archive pages."""
-        paths = [*option(source, "feeds", ["/feed/atom/"]), *option(source, "archives", [])]
-        return [site_url(source, path) for path in paths]
+    def start(self, source: Source, since: dt.datetime | None) -> Sequence[str]:
+        """Feeds, last modified first unless `since` is given, so that edits come first; then archive pages and sitemaps."""
+        feeds = [site_url(source, path) for path in option(source, "feeds", ["/feed/atom/"])]
+        others = [*option(source, "archives", []), *option(source, "sitemaps", [])]
+        return [*(feeds if since else map(_by_modification, feeds)), *(site_url(source, path) for path in others)]
 
     def listing(self, response: Response, source: Source) -> Listing:
-        """A feed's page or an archive page, told apart by what they are. Raises PageError."""
+        """A feed's page, an archive page or a sitemap, told apart by what they are. Raises PageError."""
+        if is_sitemap(response):
+            return _SITEMAP.listing(response, source)
         if not is_feed(response):
             entry = Entry(*(option(source, name, default) for name, default in zip(Entry._fields, ARCHIVE, strict=True)))
             return read_entries(response, source, entry)
         entries = read_feed(response, source, option(source, "excerpts", False))
-        following = entries.next or ([next_by_number(response.url, "paged")] if entries.found else [])
-        return Listing(entries.found, following, exhaustive=True)
+        return Listing(entries.found, entries.next or ([next_by_number(response.url, "paged")] if entries.found else []))
+
+
+def _by_modification(feed: str) -> str:
+    return feed + ("&" if "?" in feed else "?") + "orderby=modified&order=desc"

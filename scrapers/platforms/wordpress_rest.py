@@ -25,7 +25,7 @@ EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 
 class WordPressRest(SitePlatform):
-    """Whole posts first, newest first, or those modified after `since`; then the slim list, which names every public post.
+    """Whole posts, last modified first, or those modified after `since`; then the slim list, which names every public post.
 
     The slim list's posts carry no article: one whose version is unknown was edited, or was missed by the whole posts.
     """
@@ -44,10 +44,9 @@ class WordPressRest(SitePlatform):
 
     def start(self, source: Source, since: dt.datetime | None) -> Sequence[str]:
         """For each post type the whole posts (all, or modified after `since`) and the slim list."""
-        whole = {"per_page": str(_per_page(source)), "_embed": EMBEDDED, "orderby": "date", "order": "desc"}
+        whole = {"per_page": str(_per_page(source)), "_embed": EMBEDDED, "orderby": "modified", "order": "desc"}
         if since is not None:
-            after = since.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            whole |= {"orderby": "modified", "modified_after": after}
+            whole["modified_after"] = since.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         slim = {"per_page": str(MOST_PER_PAGE), "_fields": SLIM_FIELDS, "orderby": "id", "order": "asc"}
         some = {"categories": source.options["categories"]} if "categories" in source.options else {}
         routes = [f"/wp/v2/{kind}" for kind in option(source, "types", ["posts"])]
@@ -64,9 +63,8 @@ class WordPressRest(SitePlatform):
         slim = "_fields" in query
         public = [post for post in posts if isinstance(post, dict) and not field(post, "content.protected")]
         found = [each for post in public if (each := _found(post, response, source, slim))]
-        return Listing(
-            found, _next(response, query, len(posts)), query.get("orderby") == "date", slim and "categories" not in query
-        )
+        newest_first = not slim and "modified_after" not in query
+        return Listing(found, _next(response, query, len(posts)), newest_first, slim and "categories" not in query)
 
 
 def _url(source: Source, route: str, query: Mapping[str, str]) -> str:
