@@ -68,3 +68,19 @@ class ArchiveUnreadable(ArahanError):
     def __init__(self, file: str, offset: int, reason: str) -> None:
         super().__init__(f"{file} at {offset}: {reason}")
         self.file, self.offset, self.reason = file, offset, reason
+
+
+class StateUnreadable(ArahanError):
+    """The state of an earlier `arahan scrape` cannot be used."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path} is no state of `arahan scrape`: {reason}")
+        self.path, self.reason = path, reason
+
+
+class ArticleNotFound(ArahanError):
+    """OUTPUT has no scraped article of that id or URL."""
+
+    def __init__(self, article: str, output: object) -> None:
+        super().__init__(f"{output} has no scraped article {article!r}")
+        self.article, self.output = article, output

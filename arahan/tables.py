@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 STRING, INT32, DATE, BOOL = pa.string(), pa.int32(), pa.date32(), pa.bool_()
 STRINGS, MOMENT = pa.list_(STRING), pa.timestamp("us", tz="UTC")
 YEAR = "year"
-FORMAT = {"compression": "zstd", "compression_level": 3, "version": "2.6", "row_group_size": 20_000}
+ROWS_PER_GROUP = 20_000
+WRITER = {"compression": "zstd", "compression_level": 3, "version": "2.6"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def write_sorted(table: Table, rows: pa.Table, folder: Path) -> int:
         if pa.types.is_dictionary(field.type):  # numbered anew, in the order of the rows
             values = ordered.column(number).cast(field.type.value_type).combine_chunks()
             ordered = ordered.set_column(number, field, values.dictionary_encode())
-    pq.write_table(ordered.cast(table.schema).combine_chunks(), folder / "part-0.parquet", **FORMAT)
+    pq.write_table(ordered.cast(table.schema).combine_chunks(), folder / "part-0.parquet", row_group_size=ROWS_PER_GROUP, **WRITER)
     return int(rows.num_rows)
 
 

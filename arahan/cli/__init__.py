@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
-from arahan.cli import dataset, project, sources
+from arahan.cli import dataset, project, scrape, sources
 from arahan.cli.base import FAILED, WRONG_USE, app, say
 from arahan.errors import ArahanError
 
-COMMANDS = (dataset, sources, project)
+COMMANDS = (dataset, scrape, sources, project)
 
 __all__ = ["COMMANDS", "app", "main"]
 
