@@ -100,14 +100,27 @@ class Probe:
             yield self._guess("sitemap", sitemaps=[_relative(url, self._source)], **({"include": pattern} if pattern else {}))
 
     def _fuller(self, trial: Trial) -> Trial:
-        """A feed names the newest articles only: a sitemap that names more of the same form takes its place."""
-        if trial.source.platform != "feed" or not (pattern := article_pattern([found.url for found in trial.found])):
+        """A feed names the newest articles only, unless it has pages; a sitemap with more of them takes its place."""
+        if trial.source.platform != "feed":
             return trial
-        others = (other for guess in self._sitemaps(pattern) if (other := self._try(guess)))
+        if self._has_pages(paged := replace(trial.source, options=MappingProxyType({**trial.source.options, "paged": "paged"}))):
+            return trial._replace(source=paged)
+        pattern = article_pattern([found.url for found in trial.found])
+        others = (other for guess in self._sitemaps(pattern) if (other := self._try(guess))) if pattern else iter(())
         more = next((other for other in others if len(other.found) > len(trial.found)), None)
         if more:
             self._note(f"A feed with {len(trial.found)} articles too: {trial.source.options['feeds'][0]}.")
         return more or trial
+
+    def _has_pages(self, guess: Source) -> bool:
+        """Whether the listing that follows the first names other articles."""
+        platform = platform_named(guess.platform)
+        try:
+            first = platform.listing(self._get(platform.start(guess, None)[0], guess), guess)
+            second = platform.listing(self._get(first.next[0], guess), guess) if first.next else None
+        except (FetchFailed, PageError):
+            return False
+        return bool(second and {found.url for found in second.found} - {found.url for found in first.found})
 
     def _try(self, guess: Source) -> Trial | None:
         """Read the first article that a guess leads to; a guess that fails leaves a note."""
