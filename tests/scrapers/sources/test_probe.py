@@ -42,9 +42,7 @@ class Pages:
         return Response(url, url, 200, {"content-type": kind} | self.headers, body, dt.datetime(2024, 5, 6, tzinfo=dt.UTC))
 
 
-def probed(
-    pages: Mapping[str, str], base: str = "https://www.lembatakab.go.id", headers: Mapping[str, str] | None = None
-) -> Probed:
+def probed(pages: Mapping[str, str], base: str = "https://www.lembatakab.go.id") -> Probed:
     there = {f"{base}{path}": body for path, body in pages.items()}
     return Probe(f"{base}/", Pages(there), KNOWN, TODAY).run()
 
