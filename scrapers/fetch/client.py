@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
@@ -15,16 +14,17 @@ import httpx
 from arahan.errors import ArchiveUnreadable
 from scrapers.fetch.address import Resolve, resolve
 from scrapers.fetch.archive import Archive
+from scrapers.fetch.conditional import conditions, worth_remembering
 from scrapers.fetch.connect import CheckedTransport
 from scrapers.fetch.exchange import Exchanger
 from scrapers.fetch.pace import Pace, host_of
-from scrapers.fetch.retry import Refusal, persistent, retry_after_s
+from scrapers.fetch.retry import Rest, persistent, refusal
 from scrapers.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache
 from scrapers.fetch.settings import FetchSettings
-from scrapers.fetch.status import is_redirect, outcome_of
+from scrapers.fetch.status import is_redirect
 from scrapers.fetch.urls import joined, parsed
 from scrapers.fetch.warc import Received
-from scrapers.types import FetchFailed, Memory, Outcome, Remembered, Response, Source
+from scrapers.types import ArchiveRef, FetchFailed, Memory, Outcome, Remembered, Response, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,16 @@ class HttpFetcher:
         transport = CheckedTransport(resolve, allow_loopback=self._settings.allow_loopback, tls=tls)
         self._exchanger = Exchanger(transport, self._settings)
         self._pace, self._robots = Pace(clock, sleep), RobotsCache(self._settings, clock)
+        self._rest = Rest(self._settings, clock)
 
     def get(self, url: str, source: Source, role: str) -> Response:
         """Fetch a URL for a source; redirects are followed, each hop by the same rules. Raises FetchFailed."""
         try:
             return self._follow(url, source, role)
         except FetchFailed as failure:
-            if failure.url != url:
-                failure.reason = f"{failure.reason}, at {failure.url}"
-            raise FetchFailed(url, failure.outcome, failure.reason, failure.status) from failure
+            if failure.url == url:
+                raise
+            raise FetchFailed(url, failure.outcome, f"{failure.reason}, at {failure.url}", failure.status) from failure
 
     def close(self) -> None:
         """Close all connections."""
@@ -107,18 +108,20 @@ class HttpFetcher:
 
     def _once(self, ask: _Ask) -> Response:
         """One request: archived first, then judged. Raises FetchFailed."""
-        url = str(ask.hop)
+        url, host = str(ask.hop), host_of(ask.hop.scheme, ask.hop.host, ask.hop.port)
+        self._rest.check(host, url)
         known = self._memory.recall(url) if ask.conditional else None
-        with self._pace.turn(host_of(ask.hop.scheme, ask.hop.host, ask.hop.port), ask.pause_s):
-            answer = self._exchanger.ask(ask.asked, ask.hop, _conditions(known), ask.first_bytes)
+        with self._pace.turn(host, ask.pause_s):
+            answer = self._exchanger.ask(ask.asked, ask.hop, conditions(known), ask.first_bytes)
         if answer.received.status == 304 and known:
             return self._confirmed(ask, answer.received, known)
         ref = self._archive.append(answer.received, ask.source.id, ask.role)
-        if answer.fault:
-            raise answer.fault
-        _judge(answer.received)
-        response = self._read_back(ref_url=url, response_of=partial(self._archive.read, ref))
-        self._remember(url, response)
+        if failure := answer.fault or refusal(answer.received):
+            self._rest.note(host, failure)
+            raise failure
+        response = self._read(ref, url)
+        if kept := worth_remembering(response):
+            self._memory.remember(url, kept)
         return response
 
     def _confirmed(self, ask: _Ask, received: Received, known: Remembered) -> Response:
@@ -129,37 +132,10 @@ class HttpFetcher:
             self._archive.append(received, ask.source.id, ask.role)
             return self._once(replace(ask, conditional=False))
         ref = self._archive.append(replace(received, revisit_of=known.ref), ask.source.id, ask.role)
-        return self._archive.read(ref)
+        return self._read(ref, str(ask.hop))
 
-    def _read_back(self, ref_url: str, response_of: Callable[[], Response]) -> Response:
+    def _read(self, ref: ArchiveRef, url: str) -> Response:
         try:
-            return response_of()
+            return self._archive.read(ref)
         except ArchiveUnreadable as error:
-            raise FetchFailed(ref_url, Outcome.MALFORMED, str(error)) from error
-
-    def _remember(self, url: str, response: Response) -> None:
-        etag, modified = (_validator(response.headers.get(name, "")) for name in ("etag", "last-modified"))
-        if response.status == 200 and response.ref and (etag or modified):
-            self._memory.remember(url, Remembered(etag, modified, response.ref))
-
-
-def _conditions(known: Remembered | None) -> Mapping[str, str]:
-    if known is None:
-        return {}
-    fields = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in fields.items() if value}
-
-
-def _validator(value: str) -> str:
-    """A validator that can be sent back as a header."""
-    return value if value.isascii() and value.isprintable() else ""
-
-
-def _judge(received: Received) -> None:
-    """Raises Refusal when the status is neither success nor redirect."""
-    outcome = outcome_of(received.status)
-    if outcome:
-        after = next((value for name, value in received.headers if name.lower() == "retry-after"), "")
-        wait_s = retry_after_s(after, dt.datetime.now(dt.UTC)) if after else None
-        reason = f"HTTP {received.status}{f', Retry-After: {after[:40]}' if after else ''}"
-        raise Refusal(received.final_url, outcome, reason, received.status, wait_s)
+            raise FetchFailed(url, Outcome.MALFORMED, str(error)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
@@ -12,6 +13,8 @@ from typing import TypeVar
 import stamina
 
 from scrapers.fetch.settings import FetchSettings
+from scrapers.fetch.status import outcome_of
+from scrapers.fetch.warc import Received
 from scrapers.types import FetchFailed, Outcome
 
 T = TypeVar("T")
@@ -39,6 +42,37 @@ def retry_after_s(value: str, now: dt.datetime) -> float | None:
         return min(max(0.0, (when - now).total_seconds()), _LONGEST_S)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def refusal(received: Received) -> Refusal | None:
+    """What an answer's status means when it is neither success nor a redirect to follow."""
+    outcome = outcome_of(received.status)
+    if outcome is None:
+        return None
+    after = next((value for name, value in received.headers if name.lower() == "retry-after"), "")
+    reason = f"HTTP {received.status}{f', Retry-After: {after[:40]}' if after else ''}"
+    return Refusal(received.final_url, outcome, reason, received.status, retry_after_s(after, dt.datetime.now(dt.UTC)))
+
+
+class Rest:
+    """Hosts that asked to be left alone for longer than a retry may wait. Until then none of their pages is asked for."""
+
+    def __init__(self, settings: FetchSettings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most_s, self._clock = settings.max_retry_after_s, clock
+        self._until: dict[str, tuple[float, FetchFailed]] = {}
+
+    def note(self, host: str, failure: FetchFailed) -> None:
+        """Keep what a host asked for with a refusal."""
+        asked_s = failure.retry_after_s if isinstance(failure, Refusal) else None
+        if asked_s is not None and asked_s > self._most_s and failure.outcome in TRANSIENT:
+            self._until[host] = (self._clock() + asked_s, failure)
+
+    def check(self, host: str, url: str) -> None:
+        """Raises Refusal, as the host did, while it is to be left alone."""
+        until_s, failure = self._until.get(host, (float("-inf"), None))
+        left_s = until_s - self._clock()
+        if failure and left_s > 0:
+            raise Refusal(url, failure.outcome, f"the host is to be left alone for {left_s:.0f} s", failure.status, left_s)
 
 
 def persistent(ask: Callable[[], T], settings: FetchSettings) -> T:

@@ -17,7 +17,7 @@ from scrapers.fetch.archive import Archive
 from scrapers.fetch.client import HttpFetcher
 from scrapers.types import FetchFailed, Outcome
 from tests.scrapers.fetch.conftest import SOURCE, MakeFetcher, Notes, quick
-from tests.scrapers.hostile import HostileServer, Talk, answer, bomb, raw, redirect, reset, silent
+from tests.scrapers.hostile import Action, HostileServer, Talk, answer, bomb, raw, redirect, reset, silent
 
 PAGE = b"<p>Bupati Contoh minta warga memilah sampah.</p>"
 
@@ -85,9 +85,9 @@ def test_connections_are_used_again_unless_spoilt(server: HostileServer, fetcher
 
 
 @pytest.mark.parametrize("first", [answer(503), answer(500), answer(429, Retry_After="1"), reset, raw(), silent])
-def test_transient_failures_are_asked_again(first: object, server: HostileServer, fetcher: HttpFetcher) -> None:
-    url = server.on("/page", first, answer(200, PAGE))  # type: ignore[arg-type]
-    assert fetcher.get(url, SOURCE, "page").body == PAGE
+def test_transient_failures_are_asked_again(first: Action, server: HostileServer, make_fetcher: MakeFetcher) -> None:
+    url = server.on("/page", first, answer(200, PAGE))
+    assert make_fetcher({"read_s": 1.0} if first is silent else {}).get(url, SOURCE, "page").body == PAGE
     assert server.times("/page") == 2
 
 
@@ -123,6 +123,20 @@ def test_retry_after_rules_the_wait(server: HostileServer, make_fetcher: MakeFet
     assert waits[0] == 17
     assert 25 <= waits[1] <= 31
     assert server.times("/late") == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_wants_rest_is_left_alone(status: int, server: HostileServer, make_fetcher: MakeFetcher) -> None:
+    now_s = 0.0
+    fetcher = make_fetcher(clock=lambda: now_s)
+    url = server.on("/page", answer(status, Retry_After="3600"), answer(200, PAGE))
+    for now_s in (0.0, 3000.0):  # noqa: B007  # the clock reads it
+        with pytest.raises(FetchFailed) as caught:
+            fetcher.get(url, SOURCE, "page")
+        assert caught.value.status == status
+    assert server.times("/page") == 1
+    now_s = 3600.0
+    assert fetcher.get(url, SOURCE, "page").body == PAGE
 
 
 def test_redirects_are_followed_and_archived(server: HostileServer, fetcher: HttpFetcher, archive: Archive) -> None:
@@ -216,7 +230,7 @@ def test_hosts_side_by_side_but_one_request_at_a_time_to_each(make_fetcher: Make
         busy[port] -= 1
         return answer(200, PAGE)(talk)
 
-    fetcher = make_fetcher({"transfer_s": 5.0})
+    fetcher = make_fetcher()
     with HostileServer() as one, HostileServer() as two, ThreadPoolExecutor(8) as pool:
         urls = [server.on(f"/{number}", count) for number in range(8) for server in (one, two)]
         bodies = list(pool.map(lambda url: fetcher.get(url, SOURCE, "page").body, urls))
@@ -242,8 +256,8 @@ def test_small_archive_files(server: HostileServer, tmp_path: Path, memory: Note
 
 def test_bomb_stops_early(server: HostileServer, make_fetcher: MakeFetcher, archive: Archive) -> None:
     """Nothing of it stays, in memory or on the disk."""
-    url = server.on("/page", bomb(200 * 1024 * 1024))
+    url = server.on("/page", bomb(60 * 1024 * 1024))
     with pytest.raises(FetchFailed) as caught:
-        make_fetcher({"max_body_bytes": 100_000, "transfer_s": 5.0}).get(url, SOURCE, "page")
+        make_fetcher({"max_body_bytes": 100_000}).get(url, SOURCE, "page")
     assert caught.value.outcome is Outcome.TOO_LARGE
     assert sum(path.stat().st_size for path in archive.folder.iterdir()) < 5000

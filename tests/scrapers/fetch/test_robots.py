@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scrapers.fetch.archive import Archive
 from scrapers.fetch.robots import MAX_BYTES, read_rules
 from scrapers.types import FetchFailed, Outcome
-from tests.scrapers.fetch.conftest import SOURCE, MakeFetcher
+from tests.scrapers.fetch.conftest import IMPATIENT, SOURCE, MakeFetcher
 from tests.scrapers.hostile import Action, HostileServer, answer, endless, raw, redirect, reset, silent
 
 NO = b"User-agent: *\nDisallow: /\n"
@@ -24,7 +24,7 @@ def page_outcome(server: HostileServer, make_fetcher: MakeFetcher, *robots: Acti
     server.on("/robots.txt", *robots)
     url = server.on(path, answer(200, b"text"))
     try:
-        make_fetcher().get(url, SOURCE, "page")
+        make_fetcher(IMPATIENT if silent in robots else {}).get(url, SOURCE, "page")
     except FetchFailed as failure:
         outcome, told = failure.outcome, "robots.txt" in failure.reason
     else:
