@@ -26,6 +26,7 @@ from scrapers.fetch.settings import FetchSettings
 from scrapers.platforms import PLATFORMS, UnknownPlatform
 from scrapers.progress import Watcher, progress
 from scrapers.reparse import reparse
+from scrapers.sources.eras import platform_of
 from scrapers.store.publish import Place, refuse_foreign
 from scrapers.store.state import FILE, State
 from scrapers.types import Fetcher, Outcome, Platform, Source
@@ -153,7 +154,7 @@ class _Crew:
         """Crawl one source. A fault of its platform ends this source only, one of the state or the disk ends the run."""
         crawl = Crawl(
             source,
-            self.platforms[source.platform],
+            platform_of(source, self.platforms),
             fetcher,
             state,
             bounds=self.bounds,

@@ -13,7 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from scrapers.platforms import platform_named
+from scrapers.platforms import PLATFORMS, platform_named
 from scrapers.types import Listing, Outcome, PageError, Platform, Response, Scraped, Source
 
 
@@ -80,8 +80,7 @@ def eras_of(source: Source) -> tuple[type[Era], ...]:
     return ERAS.get(source.id, ())
 
 
-def platform_of(source: Source) -> Platform:
-    """The platform that reads a source, with the source's eras where it has some. Raises UnknownPlatform."""
-    platform = platform_named(source.platform)
+def platform_of(source: Source, platforms: Mapping[str, Platform] = PLATFORMS) -> Platform:
+    """The platform that reads a source, one of `platforms`, with the source's eras where it has some."""
     eras = eras_of(source)
-    return WithEras(platform, eras) if eras else platform
+    return WithEras(platforms[source.platform], eras) if eras else platforms[source.platform]
