@@ -143,7 +143,7 @@ PARTS = [
 answers = st.lists(st.sampled_from(PARTS) | st.binary(max_size=20), max_size=12).map(b"".join)
 
 
-@given(st.sampled_from(PARTS[:4]), answers)
+@given(start=st.sampled_from(PARTS[:4]), rest=answers)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_end_with_a_name(
     start: bytes, rest: bytes, server: HostileServer, make_fetcher: MakeFetcher, archive: Archive, memory: Notes
@@ -156,6 +156,5 @@ def test_any_bytes_end_with_a_name(
             response = fetcher.get(url, SOURCE, "page")
             assert response.ref
             assert archive.read(response.ref) == response
-            assert list(archive.responses())[-1][2] == response
     memory.clear()
     fetcher.close()
