@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -12,13 +13,14 @@ from scrapers.platforms.main_text import trafilatura_text
 from scrapers.text.body import Body, read_body
 from scrapers.text.charset import decode
 from scrapers.text.content import find_body
-from scrapers.text.dates import zone_of
+from scrapers.text.dates import read_datetime, zone_of
 from scrapers.text.lines import one_line
-from scrapers.text.metadata import Metadata, date_in, first_text, read_metadata, seen_texts
+from scrapers.text.metadata import date_in, first_text, read_metadata, seen_texts
 from scrapers.text.tree import parse_fragment, parse_html, select
 from scrapers.types import Outcome, PageError, Response, Scraped, Source
 
-LEAST_WORDS = 8
+LEAST_WORDS, MAX_INFO_CHARS, MAX_TITLE_CHARS = 8, 120, 150
+ENDS = frozenset({".", '"', "”"})
 """A page with fewer words of text shows no article."""
 NOT_HTML = re.compile(r"\s*(?:application/(?!xhtml)|image/|audio/|video/|font/)", re.IGNORECASE)
 LIKE_HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div|article|table|br|h1)\b", re.IGNORECASE)
@@ -34,19 +36,20 @@ def read_page(response: Response, source: Source, trust_trafilatura: bool = Fals
     zone = zone_of(source.timezone)
     said = read_metadata(root, response.final_url, zone, response.fetched_at)
     title = _chosen(root, source, "title") or said.title
-    body = without_title(_body(root, source, trust_trafilatura), title)
+    body, headline, shown = _headed(without_title(_body(root, source, trust_trafilatura), title), zone, response.fetched_at)
+    title = headline or title
     if len(body.text.split()) < LEAST_WORDS:
         raise PageError(response.url, Outcome.NO_TEXT, "no article on the page")
     return Scraped(
         url=said.url,
         title=title,
         text=body.text,
-        published=_published(root, source, said, zone, response.fetched_at),
+        published=on_site_clock(_chosen_date(root, source, zone, response.fetched_at) or said.published or shown, zone),
         modified=in_zone(said.modified, zone),
         author=_chosen(root, source, "author") or said.author,
         categories=tuple(_all_chosen(root, source, "category")) or said.categories,
         captions=tuple(dict.fromkeys((*(_all_chosen(root, source, "caption") or said.captions), *body.captions))),
-        language=said.language or source.language,
+        language=source.language or said.language,
     )
 
 
@@ -124,9 +127,25 @@ def _all_chosen(root: _Element, source: Source, name: str) -> list[str]:
     return [one_line(text) for text in seen_texts(root, [source.options[name]])] if name in source.options else []
 
 
-def _published(
-    root: _Element, source: Source, said: Metadata, zone: dt.tzinfo, fetched_at: dt.datetime
-) -> dt.datetime | dt.date | None:
+def _chosen_date(root: _Element, source: Source, zone: dt.tzinfo, fetched_at: dt.datetime) -> dt.datetime | dt.date | None:
     elements = select(root, source.options["date"]) if "date" in source.options else []
-    chosen = next((found for element in elements if (found := date_in(element, zone, fetched_at))), None)
-    return on_site_clock(chosen or said.published, zone)
+    return next((found for element in elements if (found := date_in(element, zone, fetched_at))), None)
+
+
+class Headed(NamedTuple):
+    """A body without what hand-made sites put above it: a headline, and a line with the clock time and number of readers."""
+
+    body: Body
+    headline: str
+    published: dt.datetime | None
+
+
+def _headed(body: Body, zone: dt.tzinfo, fetched_at: dt.datetime) -> Headed:
+    lines = body.text.split("\n", 2)
+    for place, line in enumerate(lines[:2]):
+        shown = read_datetime(line, zone, fetched_at) if len(line) <= MAX_INFO_CHARS and line[-1:] not in ENDS else None
+        if shown is not None:
+            return Headed(body._replace(text="\n".join(lines[place + 1 :])), lines[0] if place else "", shown)
+        if len(line) > MAX_TITLE_CHARS or line[-1:] in ENDS:
+            break
+    return Headed(body, "", None)

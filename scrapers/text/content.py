@@ -13,6 +13,7 @@ from scrapers.text.tree import select
 
 LEAST_CHARS = 150
 """An article has at least this much text outside links."""
+BROTHERS_CHARS = 80
 MAX_CANDIDATES = 30
 
 
@@ -48,8 +49,17 @@ def _named(root: _Element, lengths: dict[_Element, int]) -> _Element | None:
 
 
 def _fullest(own: dict[_Element, int]) -> _Element | None:
+    """The element with most text of its own; its parent where brothers of the same make hold more of the article."""
     best = max(own, key=lambda element: own[element], default=None)
-    return best if best is not None and own[best] >= LEAST_CHARS else None
+    if best is None or own[best] < LEAST_CHARS:
+        return None
+    parent = best.getparent()
+    brothers = [] if parent is None or best.tag in {"td", "body"} else [one for one in parent if _same_make(one, best)]
+    return parent if sum(own.get(one, 0) for one in brothers) >= own[best] + BROTHERS_CHARS else best
+
+
+def _same_make(one: _Element, other: _Element) -> bool:
+    return one.tag == other.tag and one.get("class") == other.get("class")
 
 
 def _lengths(root: _Element, lenient: bool) -> _Lengths:

@@ -57,7 +57,7 @@ def _kept(lines: Iterator[str]) -> Iterator[str]:
         bare = LINKED.sub("", marked).strip()
         only_links = not BULLET.sub("", bare).strip() and bare != marked
         line = SPACES.sub(" ", MARKS.sub("", marked.replace(CELL, "|"))).strip()
-        if after_read_also and only_links:
+        if (after_read_also and only_links) or not BULLET.sub("", line):
             continue
         after_read_also = bool(_read_also().alone.fullmatch(line))
         if line and not after_read_also and not _is_dropped(line, marked, bare):
@@ -70,7 +70,8 @@ def _is_dropped(line: str, marked: str, bare: str) -> bool:
     rules, short = markup(), BULLET.sub("", line)
     read_also = len(line) <= LONGEST_INLINE_CHARS and _read_also().line.match(BULLET.sub("", marked))
     linked = bare != marked and rules.drop_with_links.fullmatch(re.sub(r"[,;#|/\s]+$", "", bare))
-    return bool(rules.drop.fullmatch(line) or (short and rules.drop.fullmatch(short)) or read_also or linked)
+    menu = marked.count(LINK) > 1 and "|" in bare and not bare.strip("| ")
+    return bool(menu or rules.drop.fullmatch(line) or (short and rules.drop.fullmatch(short)) or read_also or linked)
 
 
 @cache

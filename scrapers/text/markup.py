@@ -24,6 +24,7 @@ class Markup:
     bodies: tuple[str, ...]
     titles: tuple[str, ...]
     dates: tuple[str, ...]
+    likely_dates: tuple[str, ...]
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     read_also: str
@@ -38,7 +39,8 @@ def markup() -> Markup:
     """The rules, read once."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     lines = data["lines"]
-    selectors = {name: tuple(data[name]) for name in ("lead_captions", "bodies", "titles", "dates", "authors", "categories")}
+    names = ("lead_captions", "bodies", "titles", "dates", "likely_dates", "authors", "categories")
+    selectors = {name: tuple(data[name]) for name in names}
     return Markup(
         junk_tags=frozenset(data["junk_tags"]),
         junk_words=_any(data["junk_words"]),

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,9 +20,10 @@ from scrapers.text.markup import markup
 from scrapers.text.tree import select
 from scrapers.text.urls import canonical, same_site
 
-MAX_TITLE_CHARS = 500
+MAX_TITLE_CHARS, LEAST_TITLE_CHARS = 500, 12
 MAX_SEEN = 40
 """Elements that one selector may offer for a date, a headline or a name."""
+MAX_BELOW, MAX_DATE_CHARS, MAX_CLIMB = 25, 120, 4
 SITE_NAME = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,80}$")
 BYLINE = re.compile(
     r"^(?:(?:ditulis|diposting|diunggah|dipublikasikan|posted|written)\s+)?(?:oleh|penulis|by|author|editor)\b\s*:?\s*", re.I
@@ -102,17 +104,24 @@ def _canonical(root: _Element, meta: Mapping[str, str], url: str) -> str:
 
 
 def _title(root: _Element, meta: Mapping[str, str], linked: Mapping[str, Any]) -> str:
-    """The headline: what the page's title begins with, if it is shown; else what the marks say."""
-    said = [one_line(text) for text in (meta.get("og:title", ""), *texts(linked.get("headline")), first_text(root, ["title"]))]
-    said = [text for text in said if text]
-    for seen in seen_texts(root, markup().titles):
-        if not said or any(_same_start(seen, text) for text in said):
-            return seen
-    return _without_site(said[0])[:MAX_TITLE_CHARS] if said else ""
+    """The headline as shown, where the page's marks confirm it; else what the marks say."""
+    marked = [text for text in map(one_line, (meta.get("og:title", ""), *texts(linked.get("headline")))) if text]
+    seen = list(seen_texts(root, markup().titles))
+    if marked:
+        shown = (text for text in seen if any(_same_start(text, said) for said in marked))
+        return next(shown, _without_site(marked[0])[:MAX_TITLE_CHARS])
+    document = first_text(root, ["title"])
+    confirmed = [text for text in seen if _letters(text) in _letters(document) and len(text) >= LEAST_TITLE_CHARS]
+    likely = [text for text in seen if len(text) >= LEAST_TITLE_CHARS]
+    return max(confirmed, key=len, default=next(iter(likely), _without_site(document)))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _same_start(seen: str, said: str) -> bool:
-    seen, said = (re.sub(r"\W+", "", text).casefold() for text in (seen, said))
+    seen, said = _letters(seen), _letters(said)
     return len(seen) > 3 and (said.startswith(seen[:60]) or seen.startswith(said[:60]))
 
 
@@ -136,8 +145,34 @@ def _published(
     for value in (meta.get(named[0]), linked.get("datePublished"), *(meta.get(name) for name in named[1:])):
         if isinstance(value, str) and (found := read_date(value, zone, fetched_at)):
             return found
-    elements = (element for selector in markup().dates for element in select(root, selector)[:MAX_SEEN])
-    return next((found for element in elements if (found := date_in(element, zone, fetched_at))), None)
+    rules = markup()
+    likely = (_matching(root, rules.dates), _below_headline(root), _matching(root, rules.likely_dates))
+    return next((found for element in chain(*likely) if (found := date_in(element, zone, fetched_at))), None)
+
+
+def _matching(root: _Element, selectors: Iterable[str]) -> Iterator[_Element]:
+    return (element for selector in selectors for element in select(root, selector)[:MAX_SEEN])
+
+
+def _below_headline(root: _Element) -> Iterator[_Element]:
+    """The first short elements after the headline, where sites without better markup show the date."""
+    headlines = _matching(root, [selector for selector in markup().titles if "h1" in selector or "judul" in selector])
+    headline = next((element for element in headlines if len(short_text(element) or "") >= LEAST_TITLE_CHARS), None)
+    if headline is None:
+        return
+    below = _after(headline)
+    yield from (element for element, _ in zip(below, range(MAX_BELOW), strict=False) if short_text(element, MAX_DATE_CHARS))
+
+
+def _after(element: _Element) -> Iterator[_Element]:
+    """Leaves and short blocks that follow an element in document order."""
+    here: _Element | None = element
+    for _ in range(MAX_CLIMB):
+        if here is None:
+            return
+        for brother in here.itersiblings():
+            yield from (one for one in brother.iter() if len(one) == 0 or one.tag in {"p", "small", "span"})
+        here = here.getparent()
 
 
 def _modified(
