@@ -39,16 +39,17 @@ def roots(counts: Counter[str]) -> list[str]:
     for word in (word for word, count in counts.items() if count >= LEAST - 1 and word not in whole):
         for root in (root for root, cost in analyses(word) if cost < RARE):
             forms[root].add(word)
-    likely = {w for w, found in forms.items() if _likely(w, counts[w], len(found))}
+    likely = {w for w, found in forms.items() if _likely(w, counts[w], found)}
     return sorted(w for w in likely if not any(_explains_more(r, w, forms) for r, c in analyses(w) if r in likely and c <= RARE))
 
 
-def _likely(word: str, count: int, forms: int) -> bool:
+def _likely(word: str, count: int, forms: set[str]) -> bool:
     if not SHORTEST <= len(word) <= LONGEST or NO_ONSET.match(word):
         return False
     if count >= LEAST:
-        return forms >= FORMS
-    return forms >= UNSEEN_FORMS and bool(SOUND.fullmatch(word))
+        return len(forms) >= FORMS
+    plain = any(form.startswith((f"di{word}", f"ter{word}", f"ber{word}")) for form in forms)
+    return plain and len(forms) >= UNSEEN_FORMS and bool(SOUND.fullmatch(word))
 
 
 def _explains_more(root: str, word: str, forms: dict[str, set[str]]) -> bool:

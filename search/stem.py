@@ -24,20 +24,18 @@ RARE = 40
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_\d]+|\d+", re.UNICODE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-# A prefix, what it is followed by, the letter that it swallowed, what taking it off costs: rare readings cost more.
-_PREFIXES = tuple(
-    (prefix, frozenset(before), swallowed, cost)
-    for stem_, cost in (("me", 10), ("pe", 10))
-    for prefix, before, swallowed, cost in (
-        (stem_ + "ny", "aiueo", "s", cost + 1), (stem_ + "ng", "aiueogh", "", cost), (stem_ + "ng", "aiueo", "k", cost + 1),
-        (stem_ + "nge", "bcdlptrs", "", cost + 4), (stem_ + "m", "bpfv", "", cost), (stem_ + "m", "aiueo", "p", cost + 1),
-        (stem_ + "n", "dcjtsz", "", cost), (stem_ + "n", "aiueo", "t", cost + 1), (stem_, "lrwy", "", cost), (stem_ + "m", "aiueo", "m", cost), (stem_ + "n", "aiueo", "n", cost),
-    )
-) + tuple(
-    (prefix, frozenset("abcdefghijklmnopqrstuvwxyz"), "", cost)
-    for prefix, cost in (("di", 10), ("ter", 10), ("ber", 10), ("per", 10), ("ke", 11), ("se", RARE + 10), ("te", RARE + 10), ("be", RARE + 10),
-                         ("bel", RARE), ("pel", RARE), ("pe", RARE))
+# A prefix, the letters it stands before, the letter that it swallowed, what taking it off costs: rare readings cost more.
+_ANY, _VOWELS = "abcdefghijklmnopqrstuvwxyz", "aiueo"
+_NASAL = (
+    ("ny", _VOWELS, "s", 11), ("ng", "aiueogh", "", 10), ("ng", _VOWELS, "k", 22), ("nge", "bcdlptrs", "", 14),
+    ("m", "bpfv", "", 10), ("m", _VOWELS, "p", 11), ("m", _VOWELS, "m", 10), ("n", "dcjtsz", "", 10), ("n", _VOWELS, "t", 11),
+    ("n", _VOWELS, "n", 10), ("", "lrwy", "", 10),
 )  # fmt: skip
+_PLAIN = {"di": 10, "ter": 10, "ber": 10, "per": 10, "ke": 11, "bel": RARE, "pel": RARE, "pe": RARE, "se": 50, "te": 50, "be": 50}
+_PREFIXES = (
+    *((first + nasal, before, swallowed, cost) for first in ("me", "pe") for nasal, before, swallowed, cost in _NASAL),
+    *((prefix, _ANY, "", cost) for prefix, cost in _PLAIN.items()),
+)
 _SUFFIXES = (("kan", 10), ("an", 11), ("i", 12))
 _PARTICLES = ("nya", "lah", "kah", "pun", "ku", "mu")
 
@@ -120,7 +118,7 @@ def known_roots() -> frozenset[str]:
 @cache
 def _snowball() -> _Stemmer:
     try:
-        import snowballstemmer
+        import snowballstemmer  # type: ignore[import-untyped]
     except ImportError as error:
         raise ExtraMissing("snowballstemmer") from error
     stemmer: _Stemmer = snowballstemmer.stemmer("indonesian")
