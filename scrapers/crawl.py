@@ -232,8 +232,8 @@ class Crawl:
             return
         with self.state.transaction() as db:
             missing = articles.unnamed(db, self.source.id, self.named)
-        for id, url, version in missing[: self.bounds.max_missing]:
-            self.visits.missing(id, url, version)
+        for id, url in missing[: self.bounds.max_missing]:
+            self.visits.missing(id, url)
 
     def _finish(self, chains: Sequence[Chain]) -> None:
         """Note how far back everything is known now."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from scrapers.sources.eras import platform_of
 from scrapers.store import articles, ledger, rebuild
 from scrapers.store.articles import Reading
 from scrapers.store.state import State
 from scrapers.text.urls import page_key
 from scrapers.types import Found, Outcome, PageError, Platform, Response, Source
-from scrapers.visits import CHANGES, Problem, Tally, parse_listing, parse_page, readable
+from scrapers.visits import CHANGES, Problem, Tally, leads_elsewhere, parse_listing, parse_page, readable
 
 OK, GONE = 200, frozenset({404, 410})
 
@@ -34,10 +35,15 @@ class Replay:
             elif role == "page" and response.status == OK:
                 scraped = parse_page(self.platform, response, self.source)
                 self._record(Found(response.url, self.versions.get(page_key(response.url), ""), article=scraped), response)
-            elif role == "page" and response.status in GONE:
+            elif self._is_gone(role, response):
                 self._gone(response)
         except PageError as error:
             self._failed(error, response)
+
+    def _is_gone(self, role: str, response: Response) -> bool:
+        if role in {"page", "probe"} and response.status in GONE:
+            return True
+        return role == "probe" and response.status == OK and leads_elsewhere(self.db, self.source.id, response)
 
     def _listing(self, response: Response) -> None:
         for found in parse_listing(self.platform, response, self.source).found:
@@ -85,7 +91,7 @@ def reparse(
             if source_id in sources:
                 if source_id not in replays:
                     source = sources[source_id]
-                    replays[source_id] = Replay(db, source, platforms[source.platform])
+                    replays[source_id] = Replay(db, source, platform_of(source, platforms))
                 replays[source_id].read(role, response)
         rebuild.restore(db, files)
     return [replay.tally for replay in replays.values()]

@@ -122,26 +122,24 @@ class Visits:
             self.count({_how(response): 1, **({CHANGES[change]: 1} if change in CHANGES else {})})
         return change
 
-    def missing(self, id: str, url: str, version: str) -> None:
-        """Ask for an article that the listings lack: it is gone, or it is there and they forgot it."""
+    def missing(self, id: str, url: str) -> None:
+        """Ask for an article that the listings lack: it is gone, or it is there and they forgot it. Its text is not read: what
+        a site still shows of a withdrawn article is not the article."""
         try:
-            response = self._get(url, "page")
-            scraped = parse_page(self.platform, response, self.source)
-        except (FetchFailed, PageError) as error:
-            with self.state.transaction() as db:
-                if error.outcome is Outcome.GONE:
-                    articles.mark_removed(db, self.source.id, url, self.now())
-                    self.count({ledger.ABSENT: 1, ledger.REMOVED: 1})
-                    return
-                if isinstance(error, PageError):
-                    articles.mark_asked(db, id)
+            response = self._get(url, "probe")
+        except FetchFailed as error:
+            if error.outcome is not Outcome.GONE:
                 self._fail(url, error)
-            self._lose_patience(error)
-            return
+                self._lose_patience(error)
+                return
+            response = None
         with self.state.transaction() as db:
-            change = articles.record(db, self.source, scraped, Reading(url, version, response, self.crawl))
-            articles.mark_asked(db, id)
-            self.count({_how(response): 1, **({CHANGES[change]: 1} if change in CHANGES else {})})
+            if response is None or leads_elsewhere(db, self.source.id, response):
+                articles.mark_removed(db, self.source.id, url, self.now())
+                self.count({ledger.ABSENT: 1, ledger.REMOVED: 1})
+            else:
+                articles.mark_asked(db, id)
+                self.count({_how(response): 1})
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Add to the ledger and the tally."""
@@ -195,7 +193,7 @@ def parse_listing(platform: Platform, response: Response, source: Source) -> Lis
 def parse_page(platform: Platform, response: Response, source: Source) -> Scraped:
     """What the platform reads in an article's page, text guaranteed. Raises PageError: GONE for a page that leads to the
     front page instead."""
-    if _is_front(response.final_url) and not _is_front(response.url):
+    if _leads_to_front(response):
         raise PageError(response.url, Outcome.GONE, "leads to the front page")
     try:
         return readable(platform.article(response, source), response.url)
@@ -210,6 +208,18 @@ def readable(scraped: Scraped | None, url: str) -> Scraped:
     if scraped is None or not normalised(scraped.text):
         raise PageError(url, Outcome.NO_TEXT, "no text")
     return scraped
+
+
+def leads_elsewhere(db: sqlite3.Connection, source_id: str, response: Response) -> bool:
+    """Whether an article's address leads to the front page or to another known article now."""
+    if _leads_to_front(response):
+        return True
+    asked, other = (articles.known(db, source_id, url) for url in (response.url, response.final_url))
+    return bool(asked and other and asked.article_id != other.article_id)
+
+
+def _leads_to_front(response: Response) -> bool:
+    return _is_front(response.final_url) and not _is_front(response.url)
 
 
 def _stumbled(response: Response, error: Exception) -> PageError:

@@ -67,13 +67,14 @@ def record(db: sqlite3.Connection, source: Source, scraped: Scraped, reading: Re
     """
     text, asked = normalised(scraped.text), page_key(reading.address)
     url = _canonical(db, source, scraped, reading.address, text)
-    id, when = article_id(source, url), iso(reading.response.fetched_at)
+    id = _article_at(db, source, (page_key(url), asked), text) or article_id(source, url)
+    when = iso(reading.response.fetched_at)
     row = db.execute("SELECT via, revisions, removed_at FROM article WHERE id = ?", (id,)).fetchone()
     change = Change.SAME
     if row is None:
         change = Change.NEW
-        values = (id, source.id, url, asked, 1, when)
-        db.execute("INSERT INTO article (id, source_id, url, via, revisions, checked_at) VALUES (?, ?, ?, ?, ?, ?)", values)
+        columns = "(id, source_id, url, via, revisions, checked_at)"
+        db.execute(f"INSERT INTO article {columns} VALUES (?, ?, ?, ?, 1, ?)", (id, source.id, url, asked, when))
         _add_revision(db, id, 1, url, scraped, text, reading.response)
     elif asked in (row["via"], page_key(url)) and _differs(db, id, row["revisions"], scraped, text):
         change = Change.EDITED
@@ -81,7 +82,7 @@ def record(db: sqlite3.Connection, source: Source, scraped: Scraped, reading: Re
         db.execute("UPDATE article SET via = ?, revisions = revisions + 1 WHERE id = ?", (asked, id))
     elif row["removed_at"] is not None:
         change = Change.BACK
-    db.execute("UPDATE article SET checked_at = ?, removed_at = NULL, asked = 0 WHERE id = ?", (when, id))
+    db.execute("UPDATE article SET url = ?, checked_at = ?, removed_at = NULL, asked = 0 WHERE id = ?", (url, when, id))
     _add_addresses(db, source.id, id, (page_key(url), asked), reading, change)
     return change
 
@@ -96,23 +97,17 @@ def mark_removed(db: sqlite3.Connection, source_id: str, url: str, when: dt.date
     return changed.rowcount > 0
 
 
-def unnamed(db: sqlite3.Connection, source_id: str, named: set[str]) -> list[tuple[str, str, str]]:
-    """(id, URL, version) of known articles that are not marked as removed, have no address among the keys `named`, and were
-    not asked for since a listing named them last."""
-    for key in named:
-        db.execute(
-            "UPDATE article SET asked = 0 WHERE asked = 1 AND id ="
-            " (SELECT article_id FROM address WHERE source_id = ? AND key = ?)",
-            (source_id, key),
-        )
+def unnamed(db: sqlite3.Connection, source_id: str, named: set[str]) -> list[tuple[str, str]]:
+    """(id, URL) of known articles that are not marked as removed, have no address among the keys `named`, and were not asked
+    for since a listing named them last."""
     rows = db.execute(
-        "SELECT a.id, a.url, d.key, d.version FROM article a JOIN address d ON d.article_id = a.id"
-        " WHERE a.source_id = ? AND a.removed_at IS NULL AND a.asked = 0 ORDER BY a.id",
+        "SELECT a.id, a.url, a.asked, d.key FROM article a JOIN address d ON d.article_id = a.id"
+        " WHERE a.source_id = ? AND a.removed_at IS NULL ORDER BY a.id",
         (source_id,),
     ).fetchall()
     found = {row["id"] for row in rows if row["key"] in named}
-    missing = {row["id"]: (row["id"], row["url"], row["version"]) for row in rows if row["id"] not in found}
-    return list(missing.values())
+    db.executemany("UPDATE article SET asked = 0 WHERE id = ? AND asked = 1", [(id,) for id in sorted(found)])
+    return list(dict.fromkeys((row["id"], row["url"]) for row in rows if row["id"] not in found and not row["asked"]))
 
 
 def mark_asked(db: sqlite3.Connection, id: str) -> None:
@@ -128,13 +123,31 @@ def _canonical(db: sqlite3.Connection, source: Source, scraped: Scraped, address
         return url
     if urlsplit(url).path in {"", "/"} and not urlsplit(url).query:
         return address
-    row = db.execute(
-        "SELECT a.via, r.text FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revisions WHERE a.id = ?",
-        (article_id(source, url),),
-    ).fetchone()
-    if row is None or row["via"] == page_key(address) or jaccard(shingles(row["text"]), shingles(text)) >= SAME_ARTICLE:
+    row = _newest(db, source.id, page_key(url))
+    if row is None or row["via"] == page_key(address) or _alike(row["text"], text):
         return url
     return address
+
+
+def _article_at(db: sqlite3.Connection, source: Source, keys: tuple[str, str], text: str) -> str:
+    """The id of the article at its own address, else of the one that had the asked address before the site moved it."""
+    own, asked = (_newest(db, source.id, key) for key in keys)
+    if own:
+        return str(own["id"])
+    return str(asked["id"]) if asked and _alike(asked["text"], text) else ""
+
+
+def _newest(db: sqlite3.Connection, source_id: str, key: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = db.execute(
+        "SELECT a.id, a.via, r.text FROM address d JOIN article a ON a.id = d.article_id"
+        " JOIN revision r ON r.article_id = a.id AND r.number = a.revisions WHERE d.source_id = ? AND d.key = ?",
+        (source_id, key),
+    ).fetchone()
+    return row
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or jaccard(shingles(one), shingles(other)) >= SAME_ARTICLE
 
 
 def _differs(db: sqlite3.Connection, id: str, number: int, scraped: Scraped, text: str) -> bool:
