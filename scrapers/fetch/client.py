@@ -59,12 +59,12 @@ class HttpFetcher:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`tls`: a context with further certificate authorities; the usual ones when None. `clock` and `sleep` (seconds) are
-        for the pace; waits before retries are switched off by stamina.set_testing."""
+        for pace and retries; what `sleep` raises ends the request."""
         self._archive, self._memory, self._settings = archive, memory, settings or FetchSettings()
         transport = CheckedTransport(resolve, allow_loopback=self._settings.allow_loopback, tls=tls)
         self._exchanger = Exchanger(transport, self._settings)
         self._pace, self._robots = Pace(clock, sleep), RobotsCache(self._settings, clock)
-        self._rest = Rest(self._settings, clock)
+        self._rest, self._sleep = Rest(self._settings, clock), sleep
 
     def get(self, url: str, source: Source, role: str) -> Response:
         """Fetch a URL for a source; redirects are followed, each hop by the same rules. Raises FetchFailed."""
@@ -93,7 +93,7 @@ class HttpFetcher:
                 raise FetchFailed(str(hop), Outcome.REDIRECTS, "a loop" if str(hop) in seen else f"more than {most}")
             seen.add(str(hop))
             ask = _Ask(url, hop, source, role, self._pause_s(hop, source, role))
-            response = persistent(partial(self._once, ask), self._settings)
+            response = persistent(partial(self._once, ask), self._settings, self._sleep)
             if not is_redirect(response.status):
                 return response
             hop = joined(hop, response.headers.get("location", ""))

@@ -8,9 +8,10 @@ import re
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TypeVar
 
-import stamina
+import tenacity
 
 from scrapers.fetch.settings import FetchSettings
 from scrapers.fetch.status import outcome_of
@@ -75,27 +76,32 @@ class Rest:
             raise Refusal(url, failure.outcome, f"the host is to be left alone for {left_s:.0f} s", failure.status, left_s)
 
 
-def persistent(ask: Callable[[], T], settings: FetchSettings) -> T:
-    """The result of `ask`, asked again after transient failures. Raises the last failure."""
-    attempts = stamina.retry_context(
-        on=lambda error: _wait(error, settings),
-        attempts=1 + settings.retries,
-        timeout=None,
-        wait_initial=settings.retry_wait_s,
-        wait_max=settings.retry_wait_max_s,
-        wait_jitter=settings.retry_wait_s,
+def persistent(ask: Callable[[], T], settings: FetchSettings, sleep: Callable[[float], None] = time.sleep) -> T:
+    """The result of `ask`, asked again after transient failures: when the server wants, else after growing waits with jitter.
+    Raises the last failure, and what `sleep` (seconds) raises."""
+    attempts = tenacity.Retrying(
+        stop=tenacity.stop_after_attempt(1 + settings.retries),
+        retry=tenacity.retry_if_exception(partial(_worth_it, settings)),
+        wait=partial(_wait_s, settings),
+        sleep=sleep,
+        reraise=True,
     )
-    for attempt in attempts:
-        with attempt:
-            return ask()
-    raise AssertionError("stamina ends with a result or an exception")
+    return attempts(ask)
 
 
-def _wait(error: Exception, settings: FetchSettings) -> bool | float:
-    """Whether to ask again (True: with the usual backoff) or after how many seconds."""
+def _worth_it(settings: FetchSettings, error: BaseException) -> bool:
     if not isinstance(error, FetchFailed) or error.outcome not in TRANSIENT:
         return False
-    asked = error.retry_after_s if isinstance(error, Refusal) else None
-    if asked is None:
-        return True
-    return math.ceil(asked) + 0.0 if asked <= settings.max_retry_after_s else False
+    return (_asked_s(error) or 0.0) <= settings.max_retry_after_s
+
+
+def _wait_s(settings: FetchSettings, state: tenacity.RetryCallState) -> float:
+    asked_s = _asked_s(state.outcome.exception()) if state.outcome else None
+    if asked_s is not None:
+        return float(math.ceil(asked_s))
+    growing = tenacity.wait_exponential(multiplier=settings.retry_wait_s) + tenacity.wait_random(0, settings.retry_wait_s)
+    return min(growing(state), settings.retry_wait_max_s)
+
+
+def _asked_s(error: BaseException | None) -> float | None:
+    return error.retry_after_s if isinstance(error, Refusal) else None

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stamina
 
 from scrapers.fetch.archive import Archive
 from scrapers.fetch.client import HttpFetcher
@@ -26,12 +25,6 @@ class Notes(dict[str, Remembered]):
 
     def remember(self, url: str, known: Remembered) -> None:
         self[url] = known
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=9, cap=True):
-        yield
 
 
 @pytest.fixture
@@ -62,6 +55,7 @@ def make_fetcher(archive: Archive, memory: Notes) -> Iterator[MakeFetcher]:
     with ExitStack() as stack:
 
         def make(changes: dict[str, Any] | None = None, **others: Any) -> HttpFetcher:  # noqa: ANN401
+            others = {"sleep": list[float]().append, **others}  # no wait before a retry
             return stack.enter_context(HttpFetcher(archive, memory, quick(**(changes or {})), **others))
 
         yield make

@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import stamina
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from scrapers.fetch.archive import Archive
 from scrapers.fetch.client import HttpFetcher
@@ -101,28 +99,25 @@ def test_how_often_it_asks(status: int, times: int, server: HostileServer, make_
 
 
 def test_retry_after_rules_the_wait(server: HostileServer, make_fetcher: MakeFetcher) -> None:
-    """stamina tells a hook how long it will wait; the hook ends the test before it does."""
     waits: list[float] = []
-
-    def note(details: RetryDetails) -> None:
-        waits.append(details.wait_for)
-        raise KeyboardInterrupt
-
     in_30_s = (dt.datetime.now(dt.UTC) + dt.timedelta(seconds=30)).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    stamina.set_testing(False)
-    set_on_retry_hooks([note])
-    try:
-        for number, header in enumerate(("17", in_30_s)):
-            url = server.on(f"/{number}", answer(503, Retry_After=header))
-            with pytest.raises(KeyboardInterrupt):
-                make_fetcher().get(url, SOURCE, "page")
-        with pytest.raises(FetchFailed, match="Retry-After: 121"):
-            make_fetcher().get(server.on("/late", answer(503, Retry_After="121")), SOURCE, "page")
-    finally:
-        set_on_retry_hooks(None)
-    assert waits[0] == 17
-    assert 25 <= waits[1] <= 31
-    assert server.times("/late") == 1
+    for number, header in enumerate(("17", in_30_s, "120", "121")):
+        with pytest.raises(FetchFailed, match=f"Retry-After: {header}"):
+            make_fetcher(sleep=waits.append).get(server.on(f"/{number}", answer(503, Retry_After=header)), SOURCE, "page")
+    assert waits == [17, pytest.approx(28, abs=3), 120]
+    assert server.times("/3") == 1
+
+
+def test_a_wait_can_be_ended_from_outside(server: HostileServer, make_fetcher: MakeFetcher) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(_: float) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        make_fetcher(sleep=stop).get(server.on("/page", answer(503)), SOURCE, "page")
+    assert server.times("/page") == 1
 
 
 @pytest.mark.parametrize("status", [429, 503])
