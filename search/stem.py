@@ -65,6 +65,12 @@ def _terms(word: str) -> tuple[str, ...]:
     return tuple(stem(part[:LONGEST_WORD]) for part in re.findall(r"[^\W_]+", fold(word)))
 
 
+def plain(text: str) -> str:
+    """The last word of `text`, folded but not stemmed; "" when it has none."""
+    found = re.findall(r"[^\W_]+", fold(text))
+    return found[-1][:LONGEST_WORD] if found else ""
+
+
 def fold(word: str) -> str:
     """Lower case, without accents, width and other variants of the same letter."""
     if word.isascii():

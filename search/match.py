@@ -1,0 +1,60 @@
+"""From what a user types to a full-text expression. Only stems in double quotes and our own operators reach FTS5.
+
+Words are looked for by their stems. "Words in double quotes" have to follow each other; a trailing * takes any ending. Words
+such as "yang" are left out unless there is nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from search import stem
+
+STOPWORDS = Path(__file__).resolve().parent / "data" / "stopwords.txt"
+MAX_TERMS = 24
+_PART = re.compile(r'"([^"]*)"|(\S+)')
+_ENDING = re.compile(r"\w+\*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`parts`: what a directive should have, each an FTS5 expression; `stems`: all stems in them, for highlighting."""
+
+    parts: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> str:
+        """The expression that asks for every part."""
+        return " AND ".join(self.parts)
+
+
+def wanted(text: str) -> Wanted:
+    """Read a query's text; no parts when it holds no word."""
+    parts: dict[str, list[str]] = {}
+    stop: dict[str, list[str]] = {}
+    for quoted, word in _PART.findall(text.replace("\0", " ")):
+        for part, stems, weak in _phrase(quoted) if quoted else _word(word):
+            (stop if weak else parts)[part] = stems
+    chosen = dict(list((parts or stop).items())[:MAX_TERMS])
+    return Wanted(tuple(chosen), frozenset(s for stems in chosen.values() for s in stems))
+
+
+def _phrase(text: str) -> list[tuple[str, list[str], bool]]:
+    stems = stem.terms(text)[:MAX_TERMS]
+    return [(f'"{" ".join(stems)}"', stems, False)] if stems else []
+
+
+def _word(word: str) -> list[tuple[str, list[str], bool]]:
+    if _ENDING.search(word):
+        beginning = stem.plain(word)
+        return [(f'"{beginning}" *', [], False)] if len(beginning) > 1 else []
+    return [(f'"{term}"', [term], term in _stopwords()) for term in stem.terms(word)]
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(term for word in STOPWORDS.read_text(encoding="utf-8").split() for term in stem.terms(word))
