@@ -44,10 +44,11 @@ class WordPressHtml(SitePlatform):
     )
 
     def start(self, source: Source, since: dt.datetime | None) -> Sequence[str]:
-        """Feeds, last modified first unless `since` is given, so that edits come first; then archive pages and sitemaps."""
+        """Feeds, last modified first, so that edits are noticed; with `since` also newest first, which ends at that day; then
+        archive pages and sitemaps."""
         feeds = [site_url(source, path) for path in option(source, "feeds", ["/feed/atom/"])]
         others = [*option(source, "archives", []), *option(source, "sitemaps", [])]
-        return [*(feeds if since else map(_by_modification, feeds)), *(site_url(source, path) for path in others)]
+        return [*map(_by_modification, feeds), *(feeds if since else ()), *(site_url(source, path) for path in others)]
 
     def listing(self, response: Response, source: Source) -> Listing:
         """A feed's page, an archive page or a sitemap, told apart by what they are. Raises PageError."""
