@@ -71,8 +71,8 @@ def posts() -> list[Post]:
 
 def edited(post: Post) -> tuple[str, str]:
     """(text, markup) of a post after its editor has added a correction."""
-    added = f"Ralat: kegiatan di {REGENCY} itu diikuti 12 desa, bukan 10 desa."
-    return f"{post.text}\n{added}", f"{post.html}\n\n{_blocks([added])}"
+    paragraphs = [*post.paragraphs, f"Ralat: kegiatan di {REGENCY} itu diikuti 12 desa, bukan 10 desa."]
+    return "\n".join(paragraphs), _markup(int(post.key[1:]), paragraphs, post.caption)
 
 
 def _post(number: int, status: str, choose: random.Random) -> Post:
@@ -112,8 +112,8 @@ def _paragraphs(
 
 def _markup(number: int, paragraphs: list[str], caption: str) -> str:
     """Block editor, classic editor (blank lines become paragraphs), or text pasted from a word processor."""
-    write = (_blocks, _classic, _pasted)[number % 3]
-    return _figure(number, caption) + write(paragraphs)
+    write, figure = ((_blocks, _block_figure), (_classic, _shortcode), (_pasted, _shortcode))[number % 3]
+    return (figure(number, caption) if caption else "") + write(paragraphs)
 
 
 def _blocks(paragraphs: list[str]) -> str:
@@ -131,11 +131,14 @@ def _pasted(paragraphs: list[str]) -> str:
     return "\n".join(f'<p style="text-align: justify;">{span}</p>' for span in spans)
 
 
-def _figure(number: int, caption: str) -> str:
-    if not caption:
-        return ""
-    image = f'<img src="/foto-{number}.jpg" alt=""/>'
-    if number % 2:
-        return f'[caption id="attachment_{number}" align="alignnone" width="600"]{image} {caption}[/caption]\n\n'
-    inside = f'<figure class="wp-block-image">{image}<figcaption>{caption}</figcaption></figure>'
+def _block_figure(number: int, caption: str) -> str:
+    inside = f'<figure class="wp-block-image">{_image(number)}<figcaption>{caption}</figcaption></figure>'
     return f"<!-- wp:image -->\n{inside}\n<!-- /wp:image -->\n\n"
+
+
+def _shortcode(number: int, caption: str) -> str:
+    return f'[caption id="attachment_{number}" align="alignnone" width="600"]{_image(number)} {caption}[/caption]\n\n'
+
+
+def _image(number: int) -> str:
+    return f'<img src="/foto-{number}.jpg" alt=""/>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -50,7 +51,7 @@ class WordPress:
 
     def __enter__(self) -> WordPress:
         try:
-            self._copy_code()
+            self._lay_out()
             self._start_database()
             self.control("install", title="Humas Kabupaten Lembah Ranu", timezone="Asia/Makassar")
             self._start_web()
@@ -95,19 +96,23 @@ class WordPress:
         }
         return ["php", *(part for name, value in settings.items() for part in ("-d", f"{name}={value}"))]
 
-    def _copy_code(self) -> None:
-        (self.folder / "opcache").mkdir(parents=True)
-        skip = shutil.ignore_patterns("wp-config.php", ".htaccess", "akismet")
-        shutil.copytree(CODE, self.site, ignore=skip)
+    def _lay_out(self) -> None:
+        """The code stays where the package has it, but for the files that find the site by their own place."""
+        content = self.site / "wp-content"
+        for folder in (self.folder / "opcache", content / "mu-plugins", content / "themes", content / "uploads"):
+            folder.mkdir(parents=True)
+        for folder in ("wp-admin", "wp-includes"):
+            (self.site / folder).symlink_to(CODE / folder)
+        (content / "themes" / THEME).symlink_to(CODE / "wp-content" / "themes" / THEME)
+        for file in CODE.glob("*.php"):
+            shutil.copy(file, self.site)
         for name in ("wp-config.php", "router.php", "control.php"):
-            shutil.copy(HERE / name, self.site / name)
-        plugins = self.site / "wp-content" / "mu-plugins"
-        plugins.mkdir()
-        shutil.copy(HERE / "rest-switch.php", plugins)
+            shutil.copy(HERE / name, self.site)
+        shutil.copy(HERE / "rest-switch.php", content / "mu-plugins")
 
     def _start_database(self) -> None:
         data, user = self.folder / "db", getpass.getuser()
-        common = ["--no-defaults", f"--user={user}", f"--datadir={data}"]
+        common = ["--no-defaults", f"--user={user}", f"--datadir={data}", "--innodb-log-file-size=8M", "--aria-log-file-size=8M"]
         made = ["mariadb-install-db", *common, "--auth-root-authentication-method=socket", f"--auth-root-socket-user={user}"]
         subprocess.run([*made, "--skip-test-db"], check=True, capture_output=True, env=self._environment, timeout=300)
         init = self.folder / "init.sql"
@@ -116,7 +121,12 @@ class WordPress:
             "CREATE DATABASE IF NOT EXISTS humas CHARACTER SET utf8mb4;\n"
             f"CREATE USER IF NOT EXISTS {account} IDENTIFIED VIA unix_socket;\nGRANT ALL ON humas.* TO {account};\n"
         )
-        fast = ["--skip-networking", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--skip-log-bin"]
+        fast = [
+            "--skip-networking",
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-buffer-pool-size=64M",
+            "--skip-innodb-doublewrite",
+        ]
         place = [f"--socket={self._environment['HUMAS_SOCKET']}", f"--pid-file={self.folder / 'db.pid'}", f"--init-file={init}"]
         self._spawn("db.log", ["mariadbd", *common, *place, *fast])
         _wait(self._database_answers, "MariaDB", self.folder / "db.log")
@@ -146,15 +156,9 @@ class WordPress:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process and its workers, which are a group of their own."""
-    for sent in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, sent)
-            process.wait(timeout=20)
-        except ProcessLookupError:
-            return
-        except subprocess.TimeoutExpired:
-            continue
+    """End a process and its workers, which are a group of their own, at once: nothing that they hold is kept."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
