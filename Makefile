@@ -74,7 +74,8 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 eval: $(VENV)/.with-train ## figures of what ships against the floors in git (DATA=../shared/data ARGS=--raise)
 	$(BIN)/python -m tests.benchmarks.quality --data $(DATA) $(ARGS)
 
-bench: $(VENV)/.base ## words a second by stage, peak memory
+bench: $(VENV)/.base ## text of pages against trafilatura; words a second by stage, peak memory
+	$(BIN)/python -m tests.benchmarks.text_extraction
 	$(BIN)/python -m tests.benchmarks.speed --data $(DATA) $(ARGS)
 
 constraints: ## pin anew what pyproject.toml resolves to today

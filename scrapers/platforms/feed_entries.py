@@ -27,7 +27,7 @@ CUT = re.compile(
 )
 LEAST_WORDS = 60
 """A description with fewer words is taken for an excerpt; content that a feed gives as such is not."""
-MAX_CHARS = 30_000_000
+MAX_CHARS, MAX_DOCTYPE_CHARS = 30_000_000, 20_000
 
 
 class Entries(NamedTuple):
@@ -45,7 +45,8 @@ def is_feed(response: Response) -> bool:
 def read_feed(response: Response, source: Source, excerpts: bool = False) -> Entries:
     """Entries of a feed; `excerpts`: it never holds whole articles. Raises PageError(MALFORMED) when it is none."""
     text = UNFIT.sub("", decode(response.body, response.headers.get("content-type", ""))[:MAX_CHARS])
-    text = DOCTYPE.sub("", DECLARATION.sub("", text.lstrip()), count=1)
+    text = DECLARATION.sub("", text.lstrip())
+    text = DOCTYPE.sub("", text[:MAX_DOCTYPE_CHARS], count=1) + text[MAX_DOCTYPE_CHARS:]
     if not FEED.search(text[:4000]):
         raise PageError(response.url, Outcome.MALFORMED, "neither RSS nor Atom")
     parsed = _parse(text, response)

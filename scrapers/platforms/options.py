@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from lxml.cssselect import CSSSelector, SelectorError
+from cssselect import SelectorError
+
+from scrapers.text.tree import compiled
 
 
 class Option(NamedTuple):
@@ -51,7 +53,7 @@ def _fault(name: str, value: object, option: Option) -> str:
 
 def _bad_selector(name: str, selector: str) -> str:
     try:
-        CSSSelector(selector)
+        compiled(selector)
     except SelectorError as error:
         return f"option {name!r} is not a CSS selector: {error}"
     return ""

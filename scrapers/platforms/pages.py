@@ -15,7 +15,7 @@ from scrapers.text.charset import decode
 from scrapers.text.content import find_body
 from scrapers.text.dates import read_datetime, zone_of
 from scrapers.text.lines import one_line
-from scrapers.text.metadata import date_in, first_text, read_metadata, seen_texts
+from scrapers.text.metadata import BYLINE, date_in, first_text, read_metadata, seen_texts
 from scrapers.text.tree import parse_fragment, parse_html, select
 from scrapers.types import Outcome, PageError, Response, Scraped, Source
 
@@ -46,7 +46,7 @@ def read_page(response: Response, source: Source, trust_trafilatura: bool = Fals
         text=body.text,
         published=on_site_clock(_chosen_date(root, source, zone, response.fetched_at) or said.published or shown, zone),
         modified=in_zone(said.modified, zone),
-        author=_chosen(root, source, "author") or said.author,
+        author=BYLINE.sub("", _chosen(root, source, "author")) or said.author,
         categories=tuple(_all_chosen(root, source, "category")) or said.categories,
         captions=tuple(dict.fromkeys((*(_all_chosen(root, source, "caption") or said.captions), *body.captions))),
         language=source.language or said.language,

@@ -8,10 +8,10 @@ import re
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 HEAD_BYTES = 4096
 DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
-WESTERN = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252", "iso8859-15", "latin-1"})
-"""Declarations that say nothing: with them the bytes are UTF-8 where they can be, and windows-1252 elsewhere."""
-RESTLESS = ("iso-2022", "iso2022", "hz", "utf-7", "utf7")  # escapes in plain ASCII: never guessed, and not used by any site
-UNDEFINED = "\ufffd"
+OTHERS = re.compile(
+    r"iso8859-(?!1$|15$)\d+|cp125[013-8]|cp874|tis-620|koi8-[ru]|gb(?:k|2312|18030)|big5(?:hkscs)?|shift_jis|cp932|euc[-_](?:jp|kr)"
+)
+"""Codecs of declarations that are believed where UTF-8 is impossible. With all others such bytes are read as windows-1252."""
 TWICE = re.compile(
     r"[ÂÃ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|[âï][€»¿\u0080][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]",
 )
@@ -37,8 +37,8 @@ def mend(text: str) -> str:
 
 
 def _not_utf8(body: bytes, declared: str) -> str:
-    """A declared Eastern charset where it fits; else UTF-8 with the bytes that are none read as windows-1252."""
-    if declared and declared not in WESTERN:
+    """Another charset where one is declared and fits; else UTF-8 with the bytes that are none read as windows-1252."""
+    if OTHERS.fullmatch(declared):
         try:
             return body.decode(declared)
         except (UnicodeDecodeError, ValueError):
@@ -49,13 +49,10 @@ def _not_utf8(body: bytes, declared: str) -> str:
 def _codec(declaration: bytes) -> str:
     match = DECLARED.search(declaration)
     name = match[1].decode("ascii").lower() if match else ""
-    if not name or name.startswith(RESTLESS):
-        return ""
     try:
-        info = codecs.lookup(name)
+        return codecs.lookup(name).name if name else ""
     except LookupError:
         return ""
-    return info.name if info._is_text_encoding else ""
 
 
 def _wide(body: bytes, declared: str) -> str:

@@ -19,7 +19,7 @@ MARKS = re.compile(f"[{LINK}{LINK_END}{CELL}]")
 LINKED = re.compile(f"{LINK}[^{LINK_END}\n]*{LINK_END}")
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
 SPACES = re.compile(r"[^\S\n]+")
-CELLS = re.compile(rf"[^\S\n]*{CELL}[^\S\n]*")
+CELLS = re.compile(f" ?{CELL} ?")
 BULLET = re.compile(r"^(?:[-•*–]|\d{1,3}[.)])\s*")
 MAX_RULE_CHARS = 600
 """Lines above it are paragraphs: no rule looks at them as a whole."""
@@ -46,8 +46,8 @@ def one_line(text: str) -> str:
 
 
 def _regular(line: str) -> str:
-    line = INVISIBLE.sub("", unicodedata.normalize("NFC", line))
-    return SPACES.sub(" ", CELLS.sub(f" {CELL} ", line)).strip(f" {CELL}")
+    line = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", line)))
+    return CELLS.sub(f" {CELL} ", line).strip(f" {CELL}")
 
 
 def _kept(lines: Iterator[str]) -> Iterator[str]:

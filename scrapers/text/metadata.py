@@ -23,6 +23,7 @@ from scrapers.text.urls import canonical, same_site
 MAX_TITLE_CHARS, LEAST_TITLE_CHARS = 500, 12
 MAX_SEEN = 40
 """Elements that one selector may offer for a date, a headline or a name."""
+SHORT_BLOCKS = frozenset({"p", "small", "span", "li", "td", "div", "font"})
 MAX_BELOW, MAX_DATE_CHARS, MAX_CLIMB = 25, 120, 4
 SITE_NAME = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,80}$")
 BYLINE = re.compile(
@@ -171,7 +172,7 @@ def _after(element: _Element) -> Iterator[_Element]:
         if here is None:
             return
         for brother in here.itersiblings():
-            yield from (one for one in brother.iter() if len(one) == 0 or one.tag in {"p", "small", "span"})
+            yield from (one for one in brother.iter() if len(one) == 0 or one.tag in SHORT_BLOCKS)
         here = here.getparent()
 
 

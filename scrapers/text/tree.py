@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cssselect import HTMLTranslator
 from lxml import etree, html
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-MAX_CHARS = 60_000_000
+MAX_CHARS, MAX_HTML_CHARS = 60_000_000, 8_000_000
+"""No article is longer; what stands after that in a page is not read."""
 DEEP_WRAPPERS = re.compile(
     r"</?(?:div|span|font|b|i|u|em|strong|big|small|center|blockquote|section|article|a|table|tbody|tr|td|[uod]l|li|d[dt])\b"
     r"[^<>]{0,4000}>",
@@ -25,7 +26,7 @@ def parse_html(text: str) -> HtmlElement:
 
     Elements nested deeper than the parser goes would take the rest of the page with them; then wrappers are taken off first.
     """
-    text = UNFIT.sub("", text[:MAX_CHARS])
+    text = UNFIT.sub("", text[:MAX_HTML_CHARS])
     root, too_deep = _parsed(text)
     return _parsed(DEEP_WRAPPERS.sub(" ", text))[0] if too_deep else root
 
@@ -48,14 +49,15 @@ def parse_xml(text: str) -> etree._Element | None:
 
 
 def select(root: etree._Element, selector: str) -> list[HtmlElement]:
-    """Elements that a CSS selector matches, in document order."""
-    found: list[HtmlElement] = list(_selector(selector)(root))  # type: ignore[arg-type]  # a selector gives elements only
+    """Elements that a CSS selector matches, in document order. Raises cssselect.SelectorError."""
+    found: list[HtmlElement] = list(compiled(selector)(root))  # type: ignore[arg-type]  # a selector gives elements only
     return found
 
 
 @lru_cache(maxsize=512)
-def _selector(selector: str) -> CSSSelector:
-    return CSSSelector(selector)
+def compiled(selector: str) -> etree.XPath:
+    """The selector as XPath. Raises cssselect.SelectorError."""
+    return etree.XPath(HTMLTranslator().css_to_xpath(selector))
 
 
 def _parsed(text: str) -> tuple[HtmlElement, bool]:
