@@ -41,13 +41,15 @@ def _share(text: str) -> float:
 class Settings:
     """Settings of one run.
 
-    `models` is the folder of the weights. `extractor` names the class that reads articles ("module:Class"; its module has
-    `extractor_version()`). A batch holds about `batch_articles` articles and at most `batch_chars` characters. `workers`
-    processes run with `threads` threads each (0: the cores shared out). Directives below `min_confidence` are left out.
-    `contact` (a mail address or a page) is in the user agent of the scraper; `allow_loopback` lets it ask this machine.
+    `models` is the folder of the weights, `search_model` that of the encoder which the search takes meaning from. `extractor`
+    names the class that reads articles ("module:Class"; its module has `extractor_version()`). A batch holds about
+    `batch_articles` articles and at most `batch_chars` characters. `workers` processes run with `threads` threads each (0: the
+    cores shared out). Directives below `min_confidence` are left out. `contact` (a mail address or a page) is in the user agent
+    of the scraper; `allow_loopback` lets it ask this machine.
     """
 
     models: Path = REPOSITORY / "models"
+    search_model: Path = REPOSITORY / "models" / "encoder"
     extractor: str = "pipeline.extract:Extractor"
     batch_articles: int = 64
     batch_chars: int = 400_000
@@ -66,6 +68,7 @@ class Settings:
 _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "models": Path,
+        "search_model": Path,
         "extractor": str,
         "batch_articles": _positive,
         "batch_chars": _positive,

@@ -16,7 +16,8 @@ from search.match import Wanted, wanted
 from search.nearest import nearest
 from search.query import Query
 from search.results import Hit, Results
-from search.sqlite import time_limit
+from search.sqlite import prepare, time_limit
+from search.vectors import center
 
 TIME_LIMIT_S = 5.0
 
@@ -51,9 +52,17 @@ def find(
         build, columns = cols.of(connection)
         search = _Search(connection, build, columns, query, embedder, stems, today or dt.date.today())
         answer, matched = search.answer()
-        found = hits.read(connection, columns, answer.page, answer.scores, search.wanted.stems)
+        found = hits.read(connection, columns, answer.page, answer.scores, search.wanted)
         counts = narrow.count(columns, query, search.masks, matched) if facets else {}
     return Results(answer.total, found, counts, answer.how, answer.relaxed)
+
+
+def meaning_of(connection: sqlite3.Connection) -> str:
+    """The name of the encoder whose vectors an index has, "" when it has none or they cannot be searched here."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'encoder'").fetchone()
+    if not row or not row[0] or center(connection) is None or not prepare(connection):
+        return ""
+    return str(row[0])
 
 
 def get(connection: sqlite3.Connection, directive_id: str) -> Hit | None:
@@ -65,7 +74,7 @@ def get(connection: sqlite3.Connection, directive_id: str) -> Hit | None:
         return None
     _, columns = cols.of(connection)
     place = columns.place_of[np.array([row[0]])]
-    return hits.read(connection, columns, place, np.zeros(1, dtype=np.float32), frozenset())[0]
+    return hits.read(connection, columns, place, np.zeros(1, dtype=np.float32))[0]
 
 
 class _Search:
@@ -84,7 +93,8 @@ class _Search:
         if not self.wanted.parts:
             nothing = np.zeros(0 if self.query.text.strip() else len(self.columns), dtype=np.int32)
             places = np.arange(len(nothing), dtype=np.int32)
-            return self._page(places, np.zeros(len(places), dtype=np.float32), "all", False), places
+            inside = self._inside(places)
+            return self._page(inside, np.zeros(len(inside), dtype=np.float32), "all", False), places
         words = self._words()
         near, cosines = self._near(words)
         places = np.union1d(words.places, near).astype(np.int32) if len(near) else words.places

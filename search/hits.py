@@ -12,9 +12,11 @@ from typing import Any
 from search import stem
 from search.columns import Columns, Ints
 from search.embed import Vectors
+from search.match import Wanted
 from search.results import Goal, Hit, Mark
 
 AROUND = 400
+NOTHING = Wanted()
 Row = Mapping[str, Any]
 
 _SAME = (
@@ -30,7 +32,7 @@ _ROWS = (
 
 
 def read(
-    connection: sqlite3.Connection, columns: Columns, places: Ints, scores: Vectors, stems: frozenset[str] = frozenset()
+    connection: sqlite3.Connection, columns: Columns, places: Ints, scores: Vectors, wanted: Wanted = NOTHING
 ) -> tuple[Hit, ...]:
     """The hits at `places`, in that order."""
     ids = [int(id_) for id_ in columns.ids[places]]
@@ -39,11 +41,11 @@ def read(
     rows = {values[0]: dict(zip(names, values, strict=True)) for values in cursor}
     copies = [int((columns.cluster == columns.cluster[p]).sum()) - 1 if columns.shared[p] else 0 for p in places]
     return tuple(
-        hit(rows[id_], copies=n, score=float(score), stems=stems) for id_, n, score in zip(ids, copies, scores, strict=True)
+        hit(rows[id_], copies=n, score=float(score), wanted=wanted) for id_, n, score in zip(ids, copies, scores, strict=True)
     )
 
 
-def hit(row: Row, *, copies: int = 0, score: float = 0.0, stems: frozenset[str] = frozenset()) -> Hit:
+def hit(row: Row, *, copies: int = 0, score: float = 0.0, wanted: Wanted = NOTHING) -> Hit:
     """A row of directives joined with its article."""
     text, start, end = row["text"] or "", row["evidence_start"], row["evidence_end"]
     given: dict[str, Any] = {name: row[name] for name in _SAME}
@@ -57,7 +59,7 @@ def hit(row: Row, *, copies: int = 0, score: float = 0.0, stems: frozenset[str] 
         deadline_text=row["deadline_text"] or "",
         before=_beginning(text[max(0, start - AROUND) : start], start > AROUND),
         after=_end(text[end : end + AROUND], end + AROUND < len(text)),
-        marks=tuple(sorted(set(_marks(row, stems)), key=lambda m: (m.start, -m.end, m.label))),
+        marks=tuple(sorted(set(_marks(row, wanted)), key=lambda m: (m.start, -m.end, m.label))),
         copies=copies,
         archived=row["archived"] or "",
         removed=(row["removed_at"] or "")[:10],
@@ -65,7 +67,7 @@ def hit(row: Row, *, copies: int = 0, score: float = 0.0, stems: frozenset[str] 
     )
 
 
-def _marks(row: Row, stems: frozenset[str]) -> Iterator[Mark]:
+def _marks(row: Row, wanted: Wanted) -> Iterator[Mark]:
     evidence, action = row["evidence"], row["action_start"] - row["evidence_start"]
     if 0 <= action < len(evidence):
         yield Mark(action, min(len(evidence), row["action_end"] - row["evidence_start"]), "action")
@@ -74,10 +76,8 @@ def _marks(row: Row, stems: frozenset[str]) -> Iterator[Mark]:
     yield from _all(evidence, json.loads(row["addressees"]), "addressee")
     yield from _all(evidence, [q["text"] for q in json.loads(row["quantities"])], "quantity")
     yield from _all(evidence, [row["deadline_text"] or ""], "deadline")
-    if stems:
-        for word, start, end in stem.words(evidence):
-            if stems.intersection(stem.terms(word)):
-                yield Mark(start, end, "match")
+    if wanted.parts:
+        yield from (Mark(start, end, "match") for word, start, end in stem.words(evidence) if wanted.has(word))
 
 
 def _names(row: Row) -> Sequence[str]:

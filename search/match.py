@@ -21,10 +21,17 @@ _ENDING = re.compile(r"\w+\*$")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`parts`: what a directive should have, each an FTS5 expression; `stems`: all stems in them, for highlighting."""
+    """`parts`: what a directive should have, each an FTS5 expression; `stems` and `beginnings` of words in them, for marking."""
 
     parts: tuple[str, ...] = ()
     stems: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+
+    def has(self, word: str) -> bool:
+        """Whether a word of a text is one that was looked for."""
+        return not self.stems.isdisjoint(stem.terms(word)) or bool(
+            self.beginnings and stem.fold(word).startswith(self.beginnings)
+        )
 
     @property
     def all(self) -> str:
@@ -40,7 +47,8 @@ def wanted(text: str) -> Wanted:
         for part, stems, weak in _phrase(quoted) if quoted else _word(word):
             (stop if weak else parts)[part] = stems
     chosen = dict(list((parts or stop).items())[:MAX_TERMS])
-    return Wanted(tuple(chosen), frozenset(s for stems in chosen.values() for s in stems))
+    beginnings = tuple(part[1:-3] for part in chosen if part.endswith("*"))
+    return Wanted(tuple(chosen), frozenset(s for stems in chosen.values() for s in stems), beginnings)
 
 
 def _phrase(text: str) -> list[tuple[str, list[str], bool]]:

@@ -44,7 +44,7 @@ def write_partitioned(table: Table, rows: Iterable[Row], output: Path) -> None:
     for row in rows:
         by_year.setdefault(row[YEAR], []).append(row)
     for year, some in sorted(by_year.items()):
-        write_sorted(table, pa.Table.from_pylist(some, table.full_schema), output / table.name / f"year={year}")
+        write_sorted(table, pa.Table.from_pylist(some, table.schema), output / table.name / f"year={year}")
 
 
 def article_row(article: Row) -> Row:
