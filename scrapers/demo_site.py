@@ -71,7 +71,7 @@ class Demo:
             "/robots.txt": self._robots,
             "/humas/wp-json": lambda: _json({"name": OUTLETS["humas"], "namespaces": ["wp/v2"]}),
             "/humas/wp-json/wp/v2/posts": lambda: self._posts(query),
-            "/kabar/feed": lambda: self._feed(int(query.get("paged", "1"))),
+            "/kabar/feed": lambda: self._feed(_number(query.get("paged", "1"))),
             "/mediacenter/sitemap.xml": lambda: Answer(sitemap(self.sites["mediacenter"]), "application/xml"),
         }
         path = parts.path.rstrip("/")
@@ -84,7 +84,9 @@ class Demo:
 
     def _posts(self, query: Mapping[str, str]) -> Answer:
         """WordPress's list of posts, with the headers that page it."""
-        number, size = int(query.get("page", "1")), min(int(query.get("per_page", "10")), 100)
+        number, size = _number(query.get("page", "1")), min(_number(query.get("per_page", "10")), 100)
+        if not number or not size:
+            return _json({"code": "rest_invalid_param", "message": "", "data": {"status": 400}}, status=400)
         after = query.get("modified_after", query.get("after", ""))[:19]
         posts = [shown for release in self.sites["humas"] if (shown := post(release))["modified"] > after]
         pages = -(-len(posts) // size)
@@ -124,6 +126,11 @@ def _site(record: Mapping[str, Any]) -> str:
         if outlet.startswith(OFFICIAL)
         else "kabar"
     )
+
+
+def _number(text: str) -> int:
+    """A number from 1; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _json(value: object, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
