@@ -10,7 +10,7 @@ from scrapers.store import articles, ledger, rebuild
 from scrapers.store.articles import Reading
 from scrapers.store.state import State
 from scrapers.text.urls import page_key
-from scrapers.types import Found, Outcome, PageError, Platform, Response, Source
+from scrapers.types import ArchiveRef, Found, Outcome, PageError, Platform, Response, Source
 from scrapers.visits import CHANGES, Problem, Tally, leads_elsewhere, parse_listing, parse_page, readable
 
 OK, GONE = 200, frozenset({404, 410})
@@ -83,15 +83,15 @@ def reparse(
     whose part of the archive is not there any more stay as they are.
     """
     replays: dict[str, Replay] = {}
-    files = set[str]()
+    seen = list[ArchiveRef]()
     with state.transaction() as db:
         rebuild.set_aside(db)
         for source_id, role, response in responses:
-            files.add(response.ref.file if response.ref else "")
+            seen += [response.ref] if response.ref else []
             if source_id in sources:
                 if source_id not in replays:
                     source = sources[source_id]
                     replays[source_id] = Replay(db, source, platform_of(source, platforms))
                 replays[source_id].read(role, response)
-        rebuild.restore(db, files)
+        rebuild.restore(db, seen)
     return [replay.tally for replay in replays.values()]

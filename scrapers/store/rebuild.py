@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from scrapers.types import ArchiveRef
+
 TABLES = ("address", "article", "revision")
 
 
@@ -26,9 +28,9 @@ def forget(db: sqlite3.Connection, source_id: str) -> dict[str, str]:
     return {row["key"]: row["version"] for row in rows}
 
 
-def restore(db: sqlite3.Connection, files: Iterable[str]) -> None:
+def restore(db: sqlite3.Connection, archived: Iterable[ArchiveRef]) -> None:
     """Put back which crawl read an address, when a page was last looked at and when it was found gone; and, whole, the articles
-    of which a revision came from a file that is not among the archive's `files` any more."""
+    of which a revision came from an answer that is not `archived` any more."""
     db.execute(
         "UPDATE address SET crawl = old.crawl, version = old.version FROM old_address AS old"
         " WHERE address.source_id = old.source_id AND address.key = old.key"
@@ -38,9 +40,9 @@ def restore(db: sqlite3.Connection, files: Iterable[str]) -> None:
         " removed_at = CASE WHEN article.removed_at IS NULL THEN NULL ELSE coalesce(old.removed_at, article.removed_at) END"
         " FROM old_article AS old WHERE article.id = old.id"
     )
-    db.execute("CREATE TEMP TABLE archived (file TEXT PRIMARY KEY)")
-    db.executemany("INSERT INTO archived VALUES (?)", [(file,) for file in files])
-    lost = "(SELECT article_id FROM old_revision WHERE file NOT IN (SELECT file FROM archived))"
+    db.execute("CREATE TEMP TABLE archived (file TEXT, offset INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID")
+    db.executemany("INSERT INTO archived VALUES (?, ?)", archived)
+    lost = "(SELECT article_id FROM old_revision WHERE (file, offset) NOT IN (SELECT file, offset FROM archived))"
     for table, id in (("address", "article_id"), ("article", "id"), ("revision", "article_id")):
         db.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM old_{table} WHERE {id} IN {lost}")
     for table in (*(f"old_{table}" for table in TABLES), "archived"):
