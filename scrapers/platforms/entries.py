@@ -37,6 +37,7 @@ ARTICLE_QUERY = re.compile(
 )
 NOT_ARTICLES = re.compile(
     r"/(?:category|kategori|tag|tags|label|author|penulis|page|halaman|search|cari|login|wp-admin|wp-content|uploads|feed|download|unduh|galeri|gallery|video|foto)(?:/|$)"
+    r"|/(?:index|page|halaman|hal|p)/\d+/?$"
     r"|\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|rar|mp[34]|css|js|xml)$",
     re.IGNORECASE,
 )

@@ -19,13 +19,14 @@ ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def canonical(url: str, base: str = "") -> str:
-    """`url`, made absolute with `base`, in one spelling; "" when it is no http or https URL.
+    """`url`, made absolute with `base`, in one spelling; "" when it is empty or no http or https URL.
 
     Scheme and host become lower case, default ports, fragments, user names, dot segments and tracking parameters go,
     percent-encoding is made regular. A trailing slash stays as the site writes it, and the empty path becomes "/".
     """
     try:
-        bare = CONTROL.sub("", url).strip()
+        if not (bare := CONTROL.sub("", url).strip()):
+            return ""
         parts = urlsplit(urljoin(base, bare) if base else bare)
         host, port = _host(parts.hostname or ""), parts.port
     except ValueError:
