@@ -40,8 +40,8 @@ def test_canonical_url(link: str, expected: str) -> None:
         ("<title>Banjir Surut - Kabupaten Ranu</title>", "Banjir Surut"),
         ("<meta property=og:title content='Banjir Surut | Ranu'><h1>Ranu</h1><h1>Banjir Surut</h1>", "Banjir Surut"),
         (
-            "<title>Kabupaten Ranu: Banjir Surut</title><h1 class=title>Kabupaten Ranu</h1><h3 class=post-title>Banjir Surut</h3>",
-            "Banjir Surut",
+            "<title>Ranu: Banjir Mulai Surut</title><h1 class=title>Ranu</h1><h2 class=post-title>Banjir Mulai Surut</h2>",
+            "Banjir Mulai Surut",
         ),
         ("<title>Kabupaten Ranu</title><div class=judul>Banjir Mulai Surut Hari Ini</div>", "Banjir Mulai Surut Hari Ini"),
         (ld('{"@type":"NewsArticle","headline":"Banjir &amp; Longsor"}') + "<title>x</title>", "Banjir & Longsor"),
