@@ -12,7 +12,7 @@ from typing import Any
 from search import stem
 from search.columns import Columns, Ints
 from search.embed import Vectors
-from search.match import Wanted
+from search.match import Wanted, stopwords
 from search.results import Goal, Hit, Mark
 
 AROUND = 400
@@ -65,6 +65,11 @@ def hit(row: Row, *, copies: int = 0, score: float = 0.0, wanted: Wanted = NOTHI
         removed=(row["removed_at"] or "")[:10],
         score=score,
     )
+
+
+def content(text: str) -> frozenset[str]:
+    """The stems of a text that carry meaning."""
+    return frozenset(term for term in stem.terms(text) if len(term) > 2) - stopwords()
 
 
 def _marks(row: Row, wanted: Wanted) -> Iterator[Mark]:

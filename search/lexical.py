@@ -69,11 +69,11 @@ def _matching(connection: sqlite3.Connection, columns: Columns, wanted: Wanted) 
     worth = 0.0
     for part in wanted.parts:
         places = _places(connection, columns, part)
-        rare = float(np.log(1 + len(columns) / (1 + len(places))))
+        rare = float(np.log(1 + len(columns) / len(places))) if len(places) else 0.0  # a word that nobody uses asks for nothing
         weights[places] += rare
         worth += rare
-    chosen = np.flatnonzero(weights >= SHARE * worth).astype(np.int32)
-    return Found(chosen, weights[chosen] / np.float32(worth), relaxed=True)
+    chosen = np.flatnonzero((weights > 0) & (weights >= SHARE * worth)).astype(np.int32)
+    return Found(chosen, weights[chosen], relaxed=True)
 
 
 def _places(connection: sqlite3.Connection, columns: Columns, expression: str) -> Ints:

@@ -60,9 +60,10 @@ def _word(word: str) -> list[tuple[str, list[str], bool]]:
     if _ENDING.search(word):
         beginning = stem.plain(word)
         return [(f'"{beginning}" *', [], False)] if len(beginning) > 1 else []
-    return [(f'"{term}"', [term], term in _stopwords()) for term in stem.terms(word)]
+    return [(f'"{term}"', [term], term in stopwords()) for term in stem.terms(word)]
 
 
 @cache
-def _stopwords() -> frozenset[str]:
+def stopwords() -> frozenset[str]:
+    """Stems that say too little to be looked for."""
     return frozenset(term for word in STOPWORDS.read_text(encoding="utf-8").split() for term in stem.terms(word))

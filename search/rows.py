@@ -55,7 +55,7 @@ def stems(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def meaning(row: Mapping[str, Any]) -> str:
     """The text whose meaning stands for the directive."""
-    return unicodedata.normalize("NFC", f"{row['action']} ({row['title']})" if row["title"] else str(row["action"]))
+    return unicodedata.normalize("NFC", f"{row['title']}. {row['evidence']}" if row["title"] else str(row["evidence"]))
 
 
 def text_hash(text: str) -> bytes:

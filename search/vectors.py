@@ -16,7 +16,9 @@ from search.embed import WIDTH, Embedder, Vectors, to_bits, to_int8
 
 BATCH = 256
 _TABLE = f"CREATE VIRTUAL TABLE codes USING vec0(code bit[{WIDTH}])"
-_SILENT = "SELECT text_id, action, title FROM directives WHERE text_id IN (SELECT id FROM texts WHERE vector IS NULL) ORDER BY id"
+_SILENT = (
+    "SELECT text_id, evidence, title FROM directives WHERE text_id IN (SELECT id FROM texts WHERE vector IS NULL) ORDER BY id"
+)
 
 
 def center(connection: sqlite3.Connection) -> NDArray[np.float32] | None:
@@ -49,10 +51,10 @@ def _batches(connection: sqlite3.Connection, most: int) -> Iterator[list[tuple[i
     """Texts without a vector, once each."""
     seen: set[int] = set()
     batch: list[tuple[int, str]] = []
-    for id_, action, title in connection.execute(_SILENT):
+    for id_, evidence, title in connection.execute(_SILENT):
         if id_ not in seen and len(seen) < most:
             seen.add(id_)
-            batch.append((id_, rows.meaning({"action": action, "title": title})))
+            batch.append((id_, rows.meaning({"evidence": evidence, "title": title})))
             if len(batch) == BATCH:
                 yield batch
                 batch = []
