@@ -1,0 +1,1 @@
+"""Publish a dataset, and hand its passages to people who correct them."""
