@@ -12,6 +12,7 @@ from arahan.settings import Settings
 from arahan.types import Article, Extraction, Labelled
 from pipeline import bridge
 from pipeline.annotate import LINGUISTIC, Annotated, Annotator
+from pipeline.confidence import Confidence
 from pipeline.extract import extraction
 from pipeline.quotes import find_quotes
 from pipeline.read import read_articles
@@ -23,9 +24,10 @@ T = TypeVar("T")
 def documents(articles: Iterable[Article], settings: Settings) -> Iterator[Doc]:
     """One Doc an article, `doc.text == article.text`; spans in `doc.spans` ("directives", "evidence", "quotes", "noise")."""
     annotator = Annotator(settings.models, LINGUISTIC, threads=settings.threads_each)
+    confidence = Confidence.load(settings.models / "directive")
     for batch in _batches(articles, settings.batch_articles):
         for annotated in annotator.annotate(batch):
-            yield decorated(annotated, extraction(annotated, annotator.thresholds.keep))
+            yield decorated(annotated, extraction(annotated, confidence))
 
 
 def decorated(annotated: Annotated, found: Extraction) -> Doc:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import arahan
 from arahan.settings import Settings
@@ -12,21 +14,22 @@ from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline import addressees
 from pipeline.annotate import EXTRACTION, Annotated, Annotator
+from pipeline.confidence import Confidence, Finding, features
 from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
 from pipeline.gazetteers import find_cues
 from pipeline.goals import quantities
-from pipeline.issuers import Issuer, choose
+from pipeline.issuers import choose
 from pipeline.kinds import kind_of
 from pipeline.language import language
-from pipeline.people import resolve_people
+from pipeline.people import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended
 from pipeline.speakers import Speech, issuer_for, read_speech
 
 CONTEXT_CHARS = 400
 EDGE = " \t\r\n,;:.-–—\"“”‘’'"
-NOT_IN_OFFICE = 0.6  # what is left of the confidence when the text gives the speaker no public office
+HOPELESS = 0.02  # candidates less likely than this for the model are not looked at
 FOREIGN = ("en",)
 
 
@@ -40,6 +43,7 @@ class Extractor:
 
     def __init__(self, settings: Settings) -> None:
         self._annotator = Annotator(settings.models, EXTRACTION, threads=settings.threads_each)
+        self._confidence = Confidence.load(Path(settings.models) / "directive")
         self.timings = {"annotate": 0.0, "attribute": 0.0}
 
     def extract(self, articles: Sequence[Article]) -> list[Extraction]:
@@ -47,52 +51,73 @@ class Extractor:
         start = time.perf_counter()
         annotated = self._annotator.annotate(articles)
         middle = time.perf_counter()
-        found = [extraction(a, self._annotator.thresholds.keep) for a in annotated]
+        found = [extraction(a, self._confidence) for a in annotated]
         self.timings["annotate"] += middle - start
         self.timings["attribute"] += time.perf_counter() - middle
         return found
 
 
-def extraction(annotated: Annotated, keep: float) -> Extraction:
-    """Everything in one annotated article; candidates below the probability `keep` are dropped."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article with its people, and what may be a directive in it, in order."""
+
+    language: str
+    people: People | None
+    findings: list[Finding]
+
+
+def read(annotated: Annotated) -> Read:
+    """Attribute and normalise every candidate of one annotated article that is not hopeless."""
     article = annotated.article
     tongue = language(article.text)
-    event = event_date(article.text, article.published)
     if tongue in FOREIGN:
-        return Extraction(article, event, tongue, (), ())
+        return Read(tongue, None, [])
     people = resolve_people(article, annotated.entities)
-    quotes = find_quotes(article.text)
-    kept = [(c, p) for c, p in annotated.reading.candidates if p >= keep]
-    speech = read_speech(article, annotated.sentences, people, quotes) if kept else None
-    issued = (
-        [(c, p, choose(article, c.arguments["issuer"], people, issuer_for(speech, c.action))) for c, p in kept] if speech else []
-    )
-    directives = [
-        _directive(annotated, c, sure, issuer, speech)
-        for c, p, issuer in issued
-        if speech and (sure := p if issuer.public else p * NOT_IN_OFFICE) >= keep
-    ]
-    return Extraction(article, event, tongue, people.officials, tuple(sorted(directives, key=lambda d: d.action)))
+    likely = [(c, p) for c, p in annotated.reading.candidates if p >= HOPELESS]
+    if not likely:
+        return Read(tongue, people, [])
+    speech = read_speech(article, annotated.sentences, people, find_quotes(article.text))
+    together = sum(p for _, p in likely)
+    found = [_finding(annotated, people, speech, candidate, p, together - p) for candidate, p in likely]
+    return Read(tongue, people, sorted(found, key=lambda f: f.action))
 
 
-def _directive(annotated: Annotated, candidate: Candidate, probability: float, issuer: Issuer, speech: Speech) -> Directive:
+def _finding(
+    annotated: Annotated, people: People, speech: Speech, candidate: Candidate, probability: float, others: float
+) -> Finding:
     article, text = annotated.article, annotated.article.text
+    said = issuer_for(speech, candidate.action)
+    issuer = choose(article, candidate.arguments["issuer"], people, said)
     action = trimmed(text, candidate.action)
     evidence = evidence_of(annotated.sentences, action)
-    names = addressees.addressees(text, candidate.arguments["addressee"], evidence)
-    sectors = blended(candidate.sectors, evidence.of(text), _around(text, evidence), article.title)
     cue = cue_of(text, candidate, evidence)
-    kind = kind_of(candidate.kinds, cue.of(text) if cue else "", text[cue.start : candidate.action.start] if cue else "")
+    told = cue.of(text) if cue else ""
+    kind = kind_of(candidate.kinds, told, text[cue.start : candidate.action.start] if cue else "")
+    deadline = find_deadline(text, action, evidence, reference_date(article), kind, year_hint(text))
+    quoted = in_quote(speech.quotes, action)
+    return Finding(article, candidate, probability, others, action, evidence, kind, told, issuer, said, deadline, quoted)
+
+
+def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
+    """Everything in one annotated article; what is less sure than `confidence.keep` is dropped."""
+    article = annotated.article
+    found = read(annotated)
+    sure = [(f, confidence.probability(features(f))) for f in found.findings]
+    directives = tuple(_directive(f, p) for f, p in sure if p >= confidence.keep)
+    officials = found.people.officials if found.people else ()
+    return Extraction(article, event_date(article.text, article.published), found.language, officials, directives)
+
+
+def _directive(f: Finding, probability: float) -> Directive:
+    text = f.article.text
+    names = addressees.addressees(text, f.candidate.arguments["addressee"], f.evidence)
     return Directive(
-        kind=kind, evidence=evidence, action=action, cue=cue.of(text) if cue else "",
-        issuer_name=issuer.name, issuer_role=issuer.role, official_id=issuer.official_id,
-        addressees=names, addressee_groups=addressees.groups(names), sectors=sectors,
-        quantities=quantities(text, action, evidence),
-        deadline=find_deadline(
-            text, action, evidence, reference_date(article), kind, year_hint(text)
-        ),
-        direct_quote=in_quote(speech.quotes, action), region_code=issuer.region_code, region_name=issuer.region_name,
-        confidence=round(probability, 4),
+        kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
+        issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
+        addressees=names, addressee_groups=addressees.groups(names),
+        sectors=blended(f.candidate.sectors, f.evidence.of(text), _around(text, f.evidence), f.article.title),
+        quantities=quantities(text, f.action, f.evidence), deadline=f.deadline, direct_quote=f.in_quote,
+        region_code=f.issuer.region_code, region_name=f.issuer.region_name, confidence=round(probability, 4),
     )  # fmt: skip
 
 
