@@ -53,4 +53,4 @@ PATIENCE: Mapping[str, int] = MappingProxyType(
         Outcome.UNAUTHORISED: 20,
     }
 )
-"""So many failures one after the other, the last of this class, and a source is left alone for the rest of the run."""
+"""So many failures of a class without a success in between, and a source is left alone for the rest of the run."""

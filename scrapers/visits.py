@@ -69,7 +69,7 @@ class Visits:
     ) -> None:
         self.source, self.platform, self.fetcher, self.state = source, platform, fetcher, state
         self.watch, self.stop, self.now = watch, stop, now
-        self.tally, self.crawl, self.strikes = Tally(source), 0, 0
+        self.tally, self.crawl, self.strikes = Tally(source), 0, Counter[Outcome]()
 
     def listing(self, url: str, *, may_end: bool) -> Listed | None:
         """A listing page, or None when it failed. With `may_end` a page that is not there is the end of the list and no
@@ -165,7 +165,7 @@ class Visits:
             if isinstance(error, OSError) and not isinstance(error, (ConnectionError, TimeoutError)):
                 raise  # the disk
             raise FetchFailed(url, Outcome.MALFORMED, f"{type(error).__name__}: {error}"[:200]) from error
-        self.strikes = 0
+        self.strikes.clear()
         return response
 
     def _fail(self, url: str, error: FetchFailed | PageError) -> None:
@@ -175,8 +175,8 @@ class Visits:
     def _lose_patience(self, error: FetchFailed | PageError) -> None:
         """A host that fails again and again is left alone. Outside transactions: what has failed stays noted."""
         if isinstance(error, FetchFailed):
-            self.strikes += 1
-            if self.strikes >= PATIENCE.get(error.outcome, self.strikes + 1):
+            self.strikes[error.outcome] += 1
+            if error.outcome in PATIENCE and self.strikes[error.outcome] >= PATIENCE[error.outcome]:
                 raise GiveUp
 
 
