@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from scrapers.text.markup import is_junk, markup
-from scrapers.text.tree import select
+from scrapers.text.tree import relevant, select
 
 LEAST_CHARS = 150
 """An article has at least this much text outside links."""
@@ -39,7 +39,7 @@ class _Lengths(NamedTuple):
 
 
 def _named(root: _Element, lengths: dict[_Element, int]) -> _Element | None:
-    for selector in markup().bodies:
+    for selector in relevant(root, markup().bodies):
         named: list[_Element] = [
             element for element in select(root, selector)[:MAX_CANDIDATES] if lengths.get(element, 0) >= LEAST_CHARS
         ]

@@ -17,7 +17,7 @@ from scrapers.text.dates import read_date, read_datetime
 from scrapers.text.json_ld import article_data, texts
 from scrapers.text.lines import one_line
 from scrapers.text.markup import markup
-from scrapers.text.tree import select
+from scrapers.text.tree import relevant, select
 from scrapers.text.urls import canonical, same_site
 
 MAX_TITLE_CHARS, LEAST_TITLE_CHARS = 500, 12
@@ -88,7 +88,7 @@ def _meta(root: _Element) -> Mapping[str, str]:
 
 def seen_texts(root: _Element, selectors: Iterable[str], most_chars: int = MAX_TITLE_CHARS) -> Iterator[str]:
     """The short texts of the elements that the selectors match, selector by selector."""
-    for selector in selectors:
+    for selector in relevant(root, selectors):
         for element in select(root, selector)[:MAX_SEEN]:
             if text := short_text(element, most_chars):
                 yield text
@@ -152,7 +152,7 @@ def _published(
 
 
 def _matching(root: _Element, selectors: Iterable[str]) -> Iterator[_Element]:
-    return (element for selector in selectors for element in select(root, selector)[:MAX_SEEN])
+    return (element for selector in relevant(root, selectors) for element in select(root, selector)[:MAX_SEEN])
 
 
 def _below_headline(root: _Element) -> Iterator[_Element]:

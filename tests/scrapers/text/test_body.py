@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scrapers.text.body import Body, read_body
 from scrapers.text.content import find_body
 from scrapers.text.lines import clean_lines
-from scrapers.text.tree import parse_fragment, parse_html, parse_xml, select
+from scrapers.text.tree import parse_fragment, parse_html, parse_xml, relevant, select
 
 LONG = (
     "Bupati Ani Wijaya meminta para camat membersihkan saluran air di semua desa sebelum musim hujan datang dan banjir melanda."
@@ -103,6 +103,17 @@ def test_find_body_prefers_names_then_text() -> None:
     assert nameless is not None
     assert nameless.get("id") == "b"
     assert find_body(parse_html("<html><p>pendek</p></html>")) is None
+
+
+def test_selectors_that_cannot_match_are_passed_over() -> None:
+    root = parse_html("<html><p class='a b'>x</p></html>")
+    assert relevant(root, [".a", ".c", ".a .c", ".a, .c", "p:not(.c)", "p", "[class*=c]"]) == [
+        ".a",
+        ".a, .c",
+        "p:not(.c)",
+        "p",
+        "[class*=c]",
+    ]
 
 
 def test_long_runs_of_spaces_take_no_time() -> None:
