@@ -33,8 +33,7 @@ HATCHES = ("", "////", "", "....", "", "", "\\\\\\\\", "xxxx")
 WIDTH_IN = 7.0
 _STYLE: Any = {
     "figure.dpi": 110, "savefig.dpi": 200, "savefig.bbox": "tight", "figure.constrained_layout.use": True, "font.size": 9.5,
-    "axes.titlesize": 11, "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.spines.top": False,
-    "axes.spines.right": False, "axes.grid": False, "hatch.linewidth": 0.6, "legend.frameon": False,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": False, "hatch.linewidth": 0.6, "legend.frameon": False,
 }  # fmt: skip
 plt.rcParams.update(_STYLE)
 
@@ -83,7 +82,7 @@ def _count(number: int, what: str) -> str:
 
 def finish(figure: Figure, name: str, source: str) -> None:
     """Put the source under the plot, save it when ARAHAN_FIGURES says where, and show it."""
-    figure.supxlabel("\n".join(textwrap.wrap(source, 108)), fontsize=7.5, color="#444444", x=0.01, ha="left")
+    figure.supxlabel("\n".join(textwrap.wrap(source, 120)), fontsize=7.5, color="#444444", x=0.01, ha="left")
     if folder := os.environ.get("ARAHAN_FIGURES"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         figure.savefig(Path(folder) / f"{name}.png")
@@ -94,7 +93,7 @@ def finish(figure: Figure, name: str, source: str) -> None:
 def canvas(title: str, rows: int = 8) -> tuple[Figure, Axes]:
     """A figure as high as `rows` bars need."""
     figure, axes = plt.subplots(figsize=(WIDTH_IN, max(2.0, 0.27 * rows + 1.3)))
-    axes.set_title("\n".join(textwrap.wrap(title, 82)), pad=10)
+    figure.suptitle("\n".join(textwrap.wrap(title, 82)), x=0.01, ha="left", fontsize=11, fontweight="bold")
     return figure, axes
 
 
@@ -116,7 +115,7 @@ def bars(counts: pd.Series, title: str, unit: str, source: str, name: str) -> No
         axes.set_xlabel(unit)
         axes.tick_params(axis="y", length=0)
         axes.margins(x=0.08)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     finish(figure, name, source)
 
 
@@ -142,7 +141,7 @@ def stacked(table: pd.DataFrame, title: str, labels: tuple[str, str], source: st
         axes.set_xlabel(labels[0])
         axes.set_ylabel(labels[1])
         axes.legend(loc="upper left", bbox_to_anchor=(1, 1), reverse=True)
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     finish(figure, name, source)
 
 
@@ -174,7 +173,9 @@ def network(edges: pd.DataFrame, title: str, source: str, name: str) -> nx.DiGra
     graph = nx.DiGraph()
     for issuer, addressee, weight in edges[["issuer", "addressee", "n"]].itertuples(index=False, name=None):
         graph.add_edge(("issuer", issuer), ("addressee", addressee), weight=weight)
-    sides = [[node for node in graph if node[0] == side] for side in ("issuer", "addressee")]
+    total = {node: int(sum(weight for *_, weight in graph.to_undirected().edges(node, "weight"))) for node in graph}
+    ranked = sorted(graph, key=lambda node: (-total[node], node))
+    sides = [[node for node in ranked if node[0] == side] for side in ("issuer", "addressee")]
     figure, axes = canvas(title, max(4, *map(len, sides)) + 1)
     if not graph:
         nothing(axes, "no directive names an issuer and an addressee")
@@ -186,11 +187,10 @@ def network(edges: pd.DataFrame, title: str, source: str, name: str) -> nx.DiGra
         share = weight / most
         axes.plot(*zip(place[start], place[end], strict=True), color=str(0.75 - 0.65 * share), lw=0.6 + 4.4 * share, zorder=share)
     for node, (x, y) in place.items():
-        total = sum(weight for *_, weight in [*graph.out_edges(node, "weight"), *graph.in_edges(node, "weight")])
         axes.plot(x, y, "o", color="black", ms=4, zorder=3)
-        label = f"{shortened(node[1], 40)} ({total})"
+        label = f"{shortened(node[1], 40)} ({total[node]})"
         axes.text(x + (0.02 if x else -0.02), y, label, ha="left" if x else "right", va="center")
-    axes.set_xlim(-1.05, 1.6)
+    axes.set_xlim(-0.8, 1.5)
     axes.set_axis_off()
     finish(figure, name, source)
     return graph

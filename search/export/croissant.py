@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,10 +13,10 @@ from search.export.about import About
 from search.export.files import Stored
 
 _CR = "http://mlcommons.org/croissant/"
-_NAMED = tuple(
-    """citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset jsonPath key md5
-    parentField path recordSet references regex repeated replace samplingRate separator source subField transform""".split()
-)
+_TERMS = """
+citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset jsonPath key md5
+parentField path recordSet references regex repeated replace samplingRate separator source subField transform
+"""
 
 
 def croissant(about: About, name: str, description: str, tables: Sequence[Table], stored: Mapping[str, Stored]) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def _context() -> dict[str, Any]:
     """The terms that the format asks for."""
     context: dict[str, Any] = {"@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": _CR}
     context |= {"dct": "http://purl.org/dc/terms/", "rai": f"{_CR}RAI/", "conformsTo": "dct:conformsTo"}
-    context |= {name: f"cr:{name}" for name in _NAMED}
+    context |= {name: f"cr:{name}" for name in re.findall(r"\w+", _TERMS)}
     context["data"] = {"@id": "cr:data", "@type": "@json"}
     context["examples"] = {"@id": "cr:examples", "@type": "@json"}
     context["dataType"] = {"@id": "cr:dataType", "@type": "@vocab"}

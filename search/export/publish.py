@@ -71,8 +71,9 @@ def _describe(folder: Path, tables: Sequence[Table], about: About, *, with_texts
 def _summary(counts: Counts) -> str:
     span = f", published {counts.first} to {counts.last}" if counts.first else ""
     return (
-        "Who told whom to do what: instructions, prohibitions, appeals, commitments and targets of Indonesian officials, read by "
-        f"machine from press releases. {counts.directives} directives in {counts.articles} articles, {counts.outlets} outlets{span}."
+        "Who told whom to do what: instructions, prohibitions, appeals, commitments and targets of Indonesian officials, "
+        f"read by machine from press releases. {counts.directives} directives in {counts.articles} articles "
+        f"of {counts.outlets} outlets{span}."
     )
 
 
