@@ -14,6 +14,7 @@ from pathlib import Path
 from search import stem
 
 STOPWORDS = Path(__file__).resolve().parent / "data" / "stopwords.txt"
+SAME = STOPWORDS.with_name("same.txt")
 MAX_TERMS = 24
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 _ENDING = re.compile(r"\w+\*$")
@@ -46,9 +47,33 @@ def wanted(text: str) -> Wanted:
     for quoted, word in _PART.findall(text.replace("\0", " ")):
         for part, stems, weak in _phrase(quoted) if quoted else _word(word):
             (stop if weak else parts)[part] = stems
-    chosen = dict(list((parts or stop).items())[:MAX_TERMS])
+    chosen = _with_others(dict(list((parts or stop).items())[:MAX_TERMS]))
     beginnings = tuple(part[1:-3] for part in chosen if part.endswith("*"))
     return Wanted(tuple(chosen), frozenset(s for stems in chosen.values() for s in stems), beginnings)
+
+
+def _with_others(parts: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Words for which data/same.txt knows other names become one part that any of the names meets."""
+    for names in _same():
+        for name in names:
+            own = [f'"{term}"' for term in name]
+            if all(part in parts for part in own):
+                others = " OR ".join(f'"{" ".join(other)}"' for other in names if other != name)
+                mine = " AND ".join(own)
+                left = {part: stems for part, stems in parts.items() if part not in own}
+                return left | {f"(({mine}) OR {others})": [term for other in names for term in other]}
+    return parts
+
+
+@cache
+def _same() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Groups of names for one thing, as stems; the longest first, so that "kurang gizi" goes before "gizi"."""
+    lines = SAME.read_text(encoding="utf-8").splitlines()
+    return tuple(
+        tuple(sorted((tuple(stem.terms(name)) for name in line.split(",")), key=len, reverse=True))
+        for line in lines
+        if line.strip()
+    )
 
 
 def _phrase(text: str) -> list[tuple[str, list[str], bool]]:

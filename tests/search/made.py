@@ -60,8 +60,10 @@ def article(id_: str, directives: Sequence[Row]) -> Row:
     text = f"BUKIT, {first['evidence']} (Humas)"
     return {
         "id": id_, "title": first["title"], "text": text, "published": first["published"], "event_date": None,
-        "url": first["url"],        "outlet": first["outlet"], "source_id": "ranu", "region_code": first["region_code"], "fetched_at": None,
-        "content_hash": hashlib.sha256(text.encode()).hexdigest()[:32], "language": "id", "year": first["year"],
+        "url": first["url"],        "outlet": first["outlet"],
+        "source_id": "ranu", "region_code": first["region_code"],
+        "fetched_at": None,        "content_hash": hashlib.sha256(text.encode()).hexdigest()[:32], "language": "id",
+        "year": first["year"],
     }  # fmt: skip
 
 
