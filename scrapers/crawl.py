@@ -124,7 +124,8 @@ class Crawl:
             return some
         if self._reaches_back() and self.begun.done_at:
             recent = list(self.platform.start(self.source, self.begun.done_at))
-            return recent if set(recent) & set(everything) else everything
+            shared = set(recent) & set(everything)  # all: asking for what is recent would only ask for more
+            return recent if shared and shared != set(everything) else everything
         return everything
 
     def _listing(self, step: Step) -> Sequence[Step]:

@@ -12,9 +12,10 @@ from typing import Any
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from scrapers.fetch.settings import FetchSettings
-from scrapers.run import Scraped, scrape
+from scrapers.run import Scraped, rebuild, scrape
 from scrapers.sources.probing import probe_site
 from scrapers.types import Source
 from tests.wordpress.posts import Post, edited, posts
@@ -129,10 +130,13 @@ def test_dates_authors_categories_and_captions_are_kept(site: Site) -> None:
         assert row["captions"] == ([post.caption] if post.caption else [])
 
 
-def test_a_second_run_fetches_no_article(site: Site) -> None:
+def test_a_second_run_fetches_no_body(site: Site) -> None:
     before = {path: path.read_bytes() for path in (site.output / "articles").rglob("*.parquet")}
+    archived = set((site.output / "archive").iterdir())
     site.crawl()
     assert [line for line in site.asked if is_article(line)] == []
+    received = b"".join(body for path in set((site.output / "archive").iterdir()) - archived for body in bodies(path))
+    assert b"di hadapan" not in received  # every release says so
     assert {path: path.read_bytes() for path in (site.output / "articles").rglob("*.parquet")} == before
 
 
@@ -150,6 +154,12 @@ def test_an_edit_becomes_a_revision_and_a_deleted_post_is_marked(site: Site) -> 
     assert len(revisions) == len(site.at_first) + 1
 
 
+def test_the_archive_alone_gives_the_same_articles(site: Site) -> None:
+    before = {path: path.read_bytes() for path in (site.output / "articles").rglob("*.parquet")}
+    rebuild(site.output, [site.source])
+    assert {path: path.read_bytes() for path in (site.output / "articles").rglob("*.parquet")} == before
+
+
 def test_the_probe_finds_the_declaration(site: Site, tmp_path: Path) -> None:
     found = probe_site(site.url, FetchSettings(allow_loopback=True, retries=0), tmp_path, dt.date(2024, 5, 6))
     assert (found.source.platform, dict(found.source.options)) == DECLARED[site.mode]
@@ -158,3 +168,11 @@ def test_the_probe_finds_the_declaration(site: Site, tmp_path: Path) -> None:
 def is_article(line: str) -> bool:
     """Whether a request is for a post's page."""
     return line.removeprefix("GET ").startswith(("/2021/", "/2022/", "/?p="))
+
+
+def bodies(archive: Path) -> Iterator[bytes]:
+    """What the crawl was sent, out of a WARC file, but for robots.txt: WordPress with plain permalinks answers its front page."""
+    with archive.open("rb") as file:
+        for record in ArchiveIterator(file):
+            if record.rec_type == "response" and record.rec_headers.get_header("Arahan-Role") != "robots":
+                yield record.content_stream().read()
