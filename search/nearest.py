@@ -14,7 +14,8 @@ CANDIDATES = 400
 NEAREST = 60
 ROWS_A_TEXT = 20
 MARGIN = 0.04
-MOST_LISTED = 200_000
+MOST_LISTED = 5_000
+MOST_CANDIDATES = 4_000
 
 _NEAREST = "SELECT rowid FROM codes WHERE code MATCH vec_bit(?) AND k = ?"
 _NEAREST_OF = f"{_NEAREST} AND rowid IN (SELECT value FROM json_each(?))"
@@ -37,12 +38,14 @@ def _texts(
     connection: sqlite3.Connection, columns: Columns, query: Vectors, signs: bytes, allowed: Mask | None
 ) -> tuple[Ints, Vectors]:
     """Texts and cosines, best first."""
-    listed = None if allowed is None else np.unique(columns.texts[allowed])
-    if listed is not None and len(listed) <= MOST_LISTED:
-        rows = connection.execute(_NEAREST_OF, (signs, CANDIDATES, _json(listed))).fetchall()
+    fits = None if allowed is None else _fitting(columns, allowed)
+    few = allowed is not None and int(allowed.sum()) <= MOST_LISTED
+    if fits is not None and few:
+        rows = connection.execute(_NEAREST_OF, (signs, CANDIDATES, _json(np.flatnonzero(fits).astype(np.int32)))).fetchall()
     else:
-        rows = connection.execute(_NEAREST, (signs, CANDIDATES * (1 if listed is None else 4))).fetchall()
+        rows = connection.execute(_NEAREST, (signs, CANDIDATES if fits is None else MOST_CANDIDATES)).fetchall()
     ids = np.array([row[0] for row in rows], dtype=np.int32)
+    ids = ids if fits is None else ids[fits[ids]][:CANDIDATES]
     stored = connection.execute(_VECTORS, (_json(ids),)).fetchall()
     if not stored:
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
@@ -51,6 +54,13 @@ def _texts(
     found = similarities(codes, query)
     order = np.lexsort((texts, -found))
     return texts[order], found[order]
+
+
+def _fitting(columns: Columns, allowed: Mask) -> Mask:
+    """By texts.id: whether an allowed directive has the text."""
+    fits = np.zeros(int(columns.texts.max(initial=0)) + 1, dtype=bool)
+    fits[columns.texts[allowed]] = True
+    return fits
 
 
 def _places(columns: Columns, texts: Ints, found: Vectors, allowed: Mask | None) -> tuple[Ints, Vectors]:

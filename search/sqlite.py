@@ -21,7 +21,7 @@ else:
 
 INDEX = "search.sqlite"
 FORMAT = "1"
-STEPS = 2_000
+STEPS = 200
 
 
 def index_path(output: Path) -> Path:
