@@ -21,8 +21,8 @@ def load(data: Path) -> ModuleType:
     return module
 
 
-def matched(judge: ModuleType, article: dict[str, Any], predictions: list[dict[str, Any]]) -> list[bool]:
-    """For each prediction, whether the scorer matches it with a gold directive of the article."""
+def pairs(judge: ModuleType, article: dict[str, Any], predictions: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Which gold directive the scorer matches with which prediction: (place in the article, place in `predictions`)."""
     text = article["text"]
     gold = [judge.positions(text, *d["action"]) for d in article["directives"]]
     rows = []
@@ -33,5 +33,10 @@ def matched(judge: ModuleType, article: dict[str, Any], predictions: list[dict[s
             f1 = judge.f1_sets(words, judge.positions(text, p["action_start"], p["action_end"])) if near else 0.0
             row.append(f1 if f1 >= 0.5 else 0.0)
         rows.append(row)
-    hits = {j for _, j in judge.assign(rows)} if rows and predictions else set()
+    return sorted((int(i), int(j)) for i, j in judge.assign(rows)) if rows and predictions else []
+
+
+def matched(judge: ModuleType, article: dict[str, Any], predictions: list[dict[str, Any]]) -> list[bool]:
+    """For each prediction, whether the scorer matches it with a gold directive of the article."""
+    hits = {j for _, j in pairs(judge, article, predictions)}
     return [j in hits for j in range(len(predictions))]
