@@ -61,8 +61,13 @@ docs: $(VENV)/.base ## docs/schema.md and docs/cli.md from the code
 scrape: $(VENV)/.base ## SOURCES="id1 id2" -> OUTPUT/articles; without SOURCES from a demo site that it starts and stops
 	$(if $(strip $(SOURCES)),$(BIN)/arahan scrape $(addprefix --source ,$(SOURCES)) -o $(OUTPUT) $(ARGS),$(BIN)/python -m scrapers.demo -o $(OUTPUT) -- $(ARGS))
 
-serve notebooks: ## not built yet
-	@echo "make $@ is not available in this version; see CHANGELOG.md" >&2; exit 2
+serve: $(VENV)/.with-serve ## index OUTPUT (made from the samples when it is missing) and serve the search page on 127.0.0.1:8001
+	test -d $(OUTPUT)/directives || $(BIN)/arahan extract $(INPUT) -o $(OUTPUT)
+	$(BIN)/arahan serve $(OUTPUT) $(ARGS)
+
+notebooks: $(VENV)/.with-notebooks ## execute every notebook against OUTPUT, which is made from the samples when it is missing
+	test -d $(OUTPUT)/directives || $(BIN)/arahan extract $(INPUT) -o $(OUTPUT)
+	ARAHAN_DATA=$(abspath $(OUTPUT)) $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 -o filterwarnings=default notebooks $(ARGS)
 
 train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes on from where it stopped
 	$(BIN)/python -m models.training.encoder --data $(DATA) --out models/encoder

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from arahan.errors import InputNotFound
 from pipeline.load import load
 from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS
 from pipeline.store import finish_killed_run
@@ -33,6 +34,8 @@ def verify(output: Path) -> Verdict:
     """Re-find every evidence, action and mention. Raises InputNotFound when `output` is no dataset."""
     finish_killed_run(output)
     articles = load(output, ARTICLES, ["id", "text"])
+    if articles["text"].null_count:
+        raise InputNotFound(f"{output} has no texts to find passages in; an export has them when it is made with --with-texts")
     texts = dict(zip(articles["id"].to_pylist(), articles["text"].to_pylist(), strict=True))
     names = ["directive_id", "article_id", *(f"{span}{end}" for span in DIRECTIVES.spans for end in ("", "_start", "_end"))]
     directives = load(output, DIRECTIVES, names).to_pylist()

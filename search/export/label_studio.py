@@ -85,13 +85,17 @@ def annotated(data: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> 
             start, end = place(data["text"], result["value"])
             regions[result["id"]] = Region(result["id"], start, end, result["value"]["labels"][0])
         elif result["from_name"] == "officials":
-            officials += result["value"]["text"]
+            officials += _typed(result["value"]).splitlines()
         else:
-            value = result["value"].get("choices") or "\n".join(result["value"]["text"])
-            fields.setdefault(result["id"], {})[result["from_name"]] = value
+            fields.setdefault(result["id"], {})[result["from_name"]] = result["value"].get("choices") or _typed(result["value"])
     whole = [region.with_fields(fields.get(id_, {})) for id_, region in regions.items()]
-    people = [dict(zip(("name", "role"), map(str.strip, f"{line}|".split("|")), strict=False)) for line in officials]
+    people = [{"name": name.strip(), "role": role.strip()} for name, _, role in (line.partition("|") for line in officials)]
     return {name: data.get(name, "") for name in META} | {"officials": people} | {"directives": join(whole, links)}
+
+
+def _typed(value: Mapping[str, Any]) -> str:
+    """What was typed into a text field, which comes as a list of lines or as one."""
+    return value["text"] if isinstance(value["text"], str) else "\n".join(value["text"])
 
 
 def place(text: str, value: Mapping[str, Any]) -> tuple[int, int]:

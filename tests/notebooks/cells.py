@@ -1,6 +1,6 @@
 """Run the code cells of notebooks one after the other in this process, which is much faster than a kernel each.
 
-    python -m tests.notebooks.cells NOTEBOOK ... (in the folder of the notebooks; prints the faulty cell and its error)
+python -m tests.notebooks.cells NOTEBOOK ... (in the folder of the notebooks; prints the faulty cell and its error)
 """
 
 from __future__ import annotations
