@@ -17,7 +17,7 @@ import models.runtime.processor  # noqa: F401  registers the processor `directiv
 from arahan.errors import ModelNotFound
 from arahan.types import Article, Labelled, Span
 from models.runtime.decode import Candidate, Mention, Thresholds
-from models.runtime.foundation import foundation_cache
+from models.runtime.foundation import bf16_is_native, foundation_cache, load_record
 from models.runtime.reader import Reading
 from pipeline import bridge
 from pipeline.clean import body_paragraphs, noise
@@ -50,9 +50,10 @@ class Annotator:
         _check(Path(folder), chosen)
         hf_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        record = load_record(Path(folder) / "encoder", bf16=bf16_is_native())
         self._pipeline = stanza.Pipeline(
             "id", dir=os.fspath(folder), package=None, processors=chosen,
-            download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(),
+            download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(record),
             directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
         )  # fmt: skip
         self._vocab = spacy.blank("id").vocab

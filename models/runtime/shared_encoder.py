@@ -91,7 +91,7 @@ class SharedEncoder(nn.Module):
     def _compute(self, rows: list[Words]) -> dict[Words, Tensor]:
         if not rows:
             return {}
-        pieces, offsets = self._pieces(rows)
+        pieces, offsets = self.pieces(rows)
         spans = [
             (row, start, ids[start : start + WINDOW]) for row, ids in enumerate(pieces) for start in _window_starts(len(ids))
         ]
@@ -102,7 +102,8 @@ class SharedEncoder(nn.Module):
         whole = [torch.cat([part for _, part in sorted(parts[row].items())], 1) for row in range(len(rows))]
         return {row: states[:, offset] for row, states, offset in zip(rows, whole, offsets, strict=True)}
 
-    def _pieces(self, rows: list[Words]) -> tuple[list[list[int]], list[list[int]]]:
+    def pieces(self, rows: Sequence[Words]) -> tuple[list[list[int]], list[list[int]]]:
+        """Piece ids of each sentence, and the positions of its words' last pieces with the two end marks."""
         coded = self.tokenizer([list(row) for row in rows], is_split_into_words=True)
         offsets = [convert_to_position_list(row, coded.word_ids(number)) for number, row in enumerate(rows)]
         if any(None in offset for offset in offsets):

@@ -46,7 +46,7 @@ def batches(items: list[Example], pieces: int, rng: random.Random) -> Iterator[l
     yield from found
 
 
-def drawn(items: list[Example], seed: int, empty_share: float = 0.4) -> list[Example]:
+def drawn(items: list[Example], seed: int, empty_share: float = 0.25) -> list[Example]:
     """One epoch's examples: all that hold a directive, and a random share of those that hold none."""
     rng = random.Random(seed)
     return [e for e in items if e.queries or rng.random() < empty_share]
@@ -86,12 +86,13 @@ def optimiser_for(model: DirectiveModel, rate: float, head_rate: float, decay: f
     for name, parameter in model.named_parameters():
         if not name.startswith("encoder."):
             scale = head_rate
-        elif "embeddings" in name:
-            scale = rate * decay ** (layers + 1)
+        elif "embeddings" in name:  # they stay those of the shared encoder
+            parameter.requires_grad_(False)
+            continue
         else:
             scale = rate * decay ** (layers - 1 - int(name.split(".layer.")[1].split(".")[0]))
         groups.setdefault(scale, []).append(parameter)
-    return torch.optim.AdamW([{"params": p, "lr": r} for r, p in groups.items()], weight_decay=0.01)
+    return torch.optim.AdamW([{"params": p, "lr": r} for r, p in groups.items()], weight_decay=0.01, fused=True)
 
 
 def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, mask_id: int) -> None:
@@ -101,7 +102,7 @@ def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, ma
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total * 1.02 - s) / total))
     )
-    ema = torch.optim.swa_utils.get_ema_multi_avg_fn(0.99)  # type: ignore[no-untyped-call]
+    ema = torch.optim.swa_utils.get_ema_multi_avg_fn(0.995)  # type: ignore[no-untyped-call]
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=ema)
     saved, first = o.out / "state.pt", 0
     if saved.exists():
@@ -138,9 +139,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--out", type=Path, default=Path("build/directive"))
     p.add_argument("--start", type=Path, help="weights of an earlier training to go on from")
     p.add_argument("--hold-out", type=int, default=0)
-    p.add_argument("--epochs", type=int, default=7)
-    p.add_argument("--pieces", type=int, default=3000, help="padded pieces a batch")
-    p.add_argument("--rate", type=float, default=1.5e-4)
+    p.add_argument("--epochs", type=int, default=4)
+    p.add_argument("--pieces", type=int, default=1500, help="padded pieces a batch")
+    p.add_argument("--rate", type=float, default=1.2e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--seed", type=int, default=SEED)
     return p
