@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
-from arahan.cli import dataset, export, project, scrape, search, sources
+from arahan.cli import dataset, export, project, scrape, search, serve, sources
 from arahan.cli.base import FAILED, WRONG_USE, app, say
 from arahan.errors import ArahanError
 
-COMMANDS = (dataset, export, scrape, sources, search, project)
+COMMANDS = (dataset, export, scrape, sources, search, serve, project)
 
 __all__ = ["COMMANDS", "app", "main"]
 

@@ -69,12 +69,16 @@ ACTS = (
         ("kesehatan",), ("14 persen", 14.0, "%"), ("2025", "pada 2025")),
     Act("commitment", "akan", "", "", "mengucurkan Rp2,5 miliar untuk perbaikan jalan kabupaten sebelum 31 Maret 2024",
         ("pekerjaan-umum", "keuangan"), ("Rp2,5 miliar", 2.5e9, "IDR"), ("2024-03-31", "sebelum 31 Maret 2024")),
-    Act("instruction", "memerintahkan", "kepala desa", "kepala-desa", "mengalokasikan 10 persen dana desa untuk pemberian makanan tambahan",
+    Act("instruction", "memerintahkan", "kepala desa", "kepala-desa",
+        "mengalokasikan 10 persen dana desa untuk pemberian makanan tambahan",
         ("desa", "kesehatan"), ("10 persen", 10.0, "%")),
-    Act("instruction", "meminta", "para guru", "sekolah", "mengaktifkan kembali perpustakaan sekolah", ("pendidikan", "perpustakaan")),
-    Act("commitment", "berjanji", "", "", "melanjutkan pembangunan jalan lingkar pada 2025", ("pekerjaan-umum", "perhubungan"), None,
+    Act("instruction", "meminta", "para guru", "sekolah",
+        "mengaktifkan kembali perpustakaan sekolah", ("pendidikan", "perpustakaan")),
+    Act("commitment", "berjanji", "", "",
+        "melanjutkan pembangunan jalan lingkar pada 2025", ("pekerjaan-umum", "perhubungan"), None,
         ("2025", "pada 2025")),
-    Act("appeal", "mengimbau", "pedagang", "pelaku-usaha", "tidak menaikkan harga pangan menjelang hari raya", ("perdagangan", "pangan")),
+    Act("appeal", "mengimbau", "pedagang", "pelaku-usaha",
+        "tidak menaikkan harga pangan menjelang hari raya", ("perdagangan", "pangan")),
 )  # fmt: skip
 
 
@@ -82,7 +86,12 @@ def rows(count: int = 64) -> list[tuple[Row, str]]:
     """Directives with their articles' texts."""
     found = [_directive(number) for number in range(count)]
     first, text = found[0]
-    copy = first | {"directive_id": "d-salinan", "article_id": "a-salinan", "outlet": "Kabar Ranu", "title": "Salinan: " + first["title"]}
+    copy = first | {
+        "directive_id": "d-salinan",
+        "article_id": "a-salinan",
+        "outlet": "Kabar Ranu",
+        "title": "Salinan: " + first["title"],
+    }
     found.append((copy, text))
     return found
 
@@ -93,7 +102,8 @@ def payload(field: str, text: str) -> tuple[Row, str]:
     row |= {"directive_id": "d-" + hashlib.sha256(f"{field}{text}".encode()).hexdigest()[:12], "article_id": f"a-{field}"}
     body = f"Bupati meminta warga muatan jujur. {text} Selesai."
     row |= {"evidence": body, "evidence_start": 0, "evidence_end": len(body), "action": "muatan jujur", "cue": "meminta",
-            "action_start": body.index("muatan"), "action_end": body.index("muatan") + 12, "cluster_id": row["directive_id"]}  # fmt: skip
+            "action_start": body.index("muatan"), "action_end": body.index("muatan") + 12,
+            "cluster_id": row["directive_id"]}  # fmt: skip
     if field in ("addressees", "addressee_groups", "sectors"):
         row[field] = [text]
     elif field == "quantities":
@@ -129,7 +139,7 @@ def _directive(number: int) -> tuple[Row, str]:
     start, place = len(before), text.index(act.act)
     deadline, said = act.due or (None, None)
     row: Row = {
-        "directive_id": f"d{number:03}", "article_id": f"a{number:03}", "title": f"Rapat Koordinasi {person.place}, Rilis {number}",
+        "directive_id": f"d{number:03}", "article_id": f"a{number:03}", "title": f"Rapat {person.place}, Rilis {number}",
         "url": f"https://contoh.example/rilis/{number}", "outlet": f"Humas {person.place}", "published": day, "event_date": None,
         "kind": act.kind, "issuer_name": person.name, "issuer_role": person.role,
         "official_id": f"{person.name.lower().replace(' ', '-')}:{person.office}:{person.code}",
@@ -138,8 +148,8 @@ def _directive(number: int) -> tuple[Row, str]:
         "evidence_end": start + len(evidence), "direct_quote": number % 3 == 0, "sectors": list(act.sectors),
         "quantities": [dict(zip(("text", "value", "unit"), act.goal, strict=True))] if act.goal else [],
         "deadline": deadline, "deadline_text": said, "deadline_date": _last_day(deadline), "region_code": person.code,
-        "region_name": person.place, "confidence": 0.55 + (number % 9) / 20, "cluster_id": f"c{number:03}" if number else "c-sama",
-        "extractor": "contoh", "year": day.year,
+        "region_name": person.place, "confidence": 0.55 + (number % 9) / 20, "extractor": "contoh",
+        "cluster_id": f"c{number:03}" if number else "c-sama", "year": day.year,
     }  # fmt: skip
     return row, text
 
@@ -164,7 +174,17 @@ def _official(row: Row) -> Row:
 
 def _coverage() -> list[Row]:
     days = [dt.date(2024, 5, 30) + dt.timedelta(days=number) for number in range(5)]
-    counts = {"tried": 12, "fetched": 10, "unchanged": 1, "failed": 1, "listings": 2, "found": 11, "new": 1, "edited": 0, "removed": 0}
+    counts = {
+        "tried": 12,
+        "fetched": 10,
+        "unchanged": 1,
+        "failed": 1,
+        "listings": 2,
+        "found": 11,
+        "new": 1,
+        "edited": 0,
+        "removed": 0,
+    }
     return [
         {"source_id": f"humas-{code}", "day": day, **counts, "last_success": dt.datetime(2024, 6, 3, 4, tzinfo=dt.UTC)}
         for code in ("53", "53.71", "33.05")
@@ -179,7 +199,9 @@ def _archived(output: Path, article_id: str) -> Row:
         writer = WARCWriter(file, gzip=True)
         body = b"<html><title>Arsip</title><p>Halaman arsip</p><script>document.title='JALAN'</script></html>"
         http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-        writer.write_record(writer.create_warc_record("https://contoh.example/rilis/0", "response", payload=io.BytesIO(body), http_headers=http))
+        writer.write_record(
+            writer.create_warc_record("https://contoh.example/rilis/0", "response", payload=io.BytesIO(body), http_headers=http)
+        )
     return {"article_id": article_id, "revision": 1, "warc_file": "arahan-000001.warc.gz", "warc_offset": 0, "removed_at": None}
 
 

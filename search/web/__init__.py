@@ -1,0 +1,1 @@
+"""The search page: views over search.find, served by Datasette."""
