@@ -69,7 +69,7 @@ def load(table: str, folder: Path | None = None) -> pd.DataFrame:
 def described(frame: pd.DataFrame) -> str:
     """The source line under a plot: how many rows, of how many outlets, from when to when."""
     if frame.empty:
-        return "Source: Arahan, no rows in this dataset"
+        return "Source: Arahan; this dataset has no such rows"
     days = pd.to_datetime(frame["published"]).dropna()
     span = f", published {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ""
     outlets = frame.loc[frame["outlet"] != "", "outlet"].nunique()

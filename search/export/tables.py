@@ -37,7 +37,7 @@ def copy_parquet(output: Path, table: Table, folder: Path) -> int:
             return write_sorted(table, found.to_table(table.schema.names), folder / table.name)
         years = sorted(pc.unique(found.to_table([YEAR])[YEAR]).to_pylist()) or [0]
         return sum(_copy_year(found, table, year, folder) for year in years)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise DatasetMissing(f"{output / table.name} cannot be read: {str(error).splitlines()[0]}") from error
 
 

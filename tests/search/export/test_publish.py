@@ -4,11 +4,14 @@ import csv
 import datetime as dt
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import frictionless
 import mlcroissant
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import yaml
 from hypothesis import given
@@ -169,6 +172,20 @@ def test_the_datasheet_says_where_to_report_errors(published: Path) -> None:
 
 def test_a_dataset_without_rows_can_be_published(empty: Path, tmp_path: Path) -> None:
     assert export(empty, tmp_path / "out", ALL, About()).rows == {"articles": 0, "directives": 0, "officials": 0}
+    assert frictionless_errors(tmp_path / "out") == []
+
+
+def test_what_was_looked_at_is_published_where_it_is_known(made: Path, tmp_path: Path) -> None:
+    counts = dict.fromkeys(("tried", "fetched", "unchanged", "failed", "listings", "found", "new", "edited", "removed"), 1)
+    day = {"source_id": "ranu", "day": dt.date(2024, 5, 1), "failures": [("timeout", 1)], "last_success": None} | counts
+    shutil.copytree(made, tmp_path / "data")
+    pq.write_table(pa.Table.from_pylist([day], COVERAGE.schema), tmp_path / "data" / "coverage.parquet")
+    assert export(tmp_path / "data", tmp_path / "out", ALL, ABOUT).rows["coverage"] == 1
+    assert frictionless_errors(tmp_path / "out") == []
+    assert rows(tmp_path / "out" / "csv" / "coverage.csv")[0]["failures"] == '[["timeout",1]]'
+    (tmp_path / "data" / "coverage.parquet").write_bytes(b"no parquet")
+    with pytest.raises(DatasetMissing, match="coverage cannot be read"):
+        export(tmp_path / "data", tmp_path / "out", ALL, ABOUT)
     assert frictionless_errors(tmp_path / "out") == []
 
 
