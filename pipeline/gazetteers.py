@@ -17,6 +17,7 @@ from pipeline.regions import Region, find_region, find_regions, regions
 __all__ = [
     "Cue",
     "Region",
+    "begins_with_group",
     "cues",
     "find_cues",
     "find_region",
@@ -69,6 +70,11 @@ def group_of(addressee: str) -> str:
     hits = list(_groups().find(addressee))
     strong = [hit for hit in hits if not hit.value.weak]
     return (strong or hits)[0].value.group if hits else ""
+
+
+def begins_with_group(phrase: str) -> bool:
+    """Whether a known group opens `phrase` ("warga Desa Tirta"), rather than standing somewhere in it ("rumah warga")."""
+    return any(hit.span.start == 0 for hit in _groups().find(phrase))
 
 
 def sectors_in(text: str) -> dict[str, float]:

@@ -23,7 +23,7 @@ def marked(text: str, *phrases: str) -> list[Mention]:
         ("kita", ()),
         ("kita semua", ()),
         ("masyarakat", ("masyarakat",)),
-        ("para kepala Organisasi Perangkat Daerah (OPD)", ("kepala Organisasi Perangkat Daerah (OPD)",)),
+        ("para kepala Organisasi Perangkat Daerah (OPD)", ("kepala Organisasi Perangkat Daerah",)),
     ],
 )
 def test_quantifiers_and_pronouns_go_and_coordinations_split(phrase: str, expected: tuple[str, ...]) -> None:
