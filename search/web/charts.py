@@ -123,7 +123,13 @@ def _grid(page: Page, table: dict[tuple[str, str], int], down: str, across: str)
     kept = {pair: count for pair, count in table.items() if pair[1] in columns}
     title, help_ = page.words.plain("charts.sectors"), page.words.plain("charts.sectors_help")
     return Picture(
-        across, title, "grid", shapes.grid(kept, rows, columns), (page.words.plain(f"facet.{down}"), *columns), cells, help_
+        f"{across}-{down}",
+        title,
+        "grid",
+        shapes.grid(kept, rows, columns),
+        (page.words.plain(f"facet.{down}"), *columns),
+        cells,
+        help_,
     )
 
 

@@ -16,7 +16,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY_BYTES = 48_000
 MAX_ADDRESS_BYTES = 32_000
-FORM = b"application/x-www-form-urlencoded"
+URLENCODED = b"application/x-www-form-urlencoded"
+FORM = "/lapor"
 
 _SOURCES = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 CSP = f"{_SOURCES}; frame-ancestors 'none'"
@@ -52,7 +53,7 @@ class Guard:
                 message = {**message, "headers": self._headers(message.get("headers", []))}
             await send(message)
 
-        if refused := _refused(scope):
+        if refused := _refused(scope, self.tables):
             await _answer(guarded, *refused)
             return
         try:
@@ -79,14 +80,14 @@ class _TooLarge(Exception):
     """The body is longer than allowed."""
 
 
-def _refused(scope: Scope) -> tuple[int, bytes] | None:
-    if scope["method"] not in ("GET", "HEAD", "POST"):
+def _refused(scope: Scope, tables: bool) -> tuple[int, bytes] | None:
+    if scope["method"] not in ("GET", "HEAD") and not (scope["method"] == "POST" and (tables or scope["path"].endswith(FORM))):
         return 405, b"Method not allowed"
     address = len(scope.get("raw_path") or b"") + len(scope.get("query_string", b""))
     if address > MAX_ADDRESS_BYTES:
         return 414, b"Address too long"
     kind = dict(scope["headers"]).get(b"content-type", b"").split(b";")[0].strip().lower()
-    if scope["method"] == "POST" and kind != FORM:
+    if scope["method"] == "POST" and kind != URLENCODED:
         return 415, b"Only forms are taken"
     return None
 

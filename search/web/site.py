@@ -65,6 +65,12 @@ class Site:
         """The ASGI application."""
         return Guard(self.datasette.app(), tables=self.tables)
 
+    def close(self) -> None:
+        """Close the connections; the site answers no more."""
+        for database in self.datasette.databases.values():
+            database.close()
+        self.datasette.executor.shutdown()
+
     async def ask(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Run something on a read-only connection, in one of a few threads. Raises Busy, IndexMissing."""
         if self._waiting >= WAITING:

@@ -6,16 +6,14 @@ People, places' governments and outlets are invented; the regions' codes are rea
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import hashlib
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from arahan.tables import ARTICLES, write_sorted
 from pipeline.schema import DIRECTIVES, OFFICIALS
@@ -195,13 +193,13 @@ def _coverage() -> list[Row]:
 def _archived(output: Path, article_id: str) -> Row:
     """A revision whose page, script and all, is in the archive."""
     (output / "archive").mkdir(parents=True, exist_ok=True)
-    with (output / "archive" / "arahan-000001.warc.gz").open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        body = b"<html><title>Arsip</title><p>Halaman arsip</p><script>document.title='JALAN'</script></html>"
-        http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-        writer.write_record(
-            writer.create_warc_record("https://contoh.example/rilis/0", "response", payload=io.BytesIO(body), http_headers=http)
-        )
+    page = b"<html><title>Arsip</title><p>Halaman arsip</p><script>document.title='JALAN'</script></html>"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    head = ("WARC/1.0", "WARC-Type: response", "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>",
+            "WARC-Date: 2024-06-01T00:00:00Z", "WARC-Target-URI: https://contoh.example/rilis/0",
+            "Content-Type: application/http; msgtype=response", f"Content-Length: {len(answer)}", "", "")  # fmt: skip
+    record = "\r\n".join(head).encode() + answer + b"\r\n\r\n"
+    (output / "archive" / "arahan-000001.warc.gz").write_bytes(gzip.compress(record))
     return {"article_id": article_id, "revision": 1, "warc_file": "arahan-000001.warc.gz", "warc_offset": 0, "removed_at": None}
 
 
