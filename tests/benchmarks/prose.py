@@ -7,7 +7,7 @@ HEAD = """# Evaluation
 Written by `make eval`; sections marked as kept are written by hand. Extractor: `{version}`.
 
 Every figure comes from the benchmark's own scorer, over what `arahan extract` writes. *dev* is the benchmark's part to measure
-on; nothing was learned or chosen on it. *held out* is the eighth of the training part that the directive model did not learn
+on; no weight or threshold is learned on it. *held out* is the eighth of the training part that the directive model did not learn
 from; thresholds, calibration and weights of rules were chosen there, so that its figures flatter. In brackets: 95 % bootstrap
 intervals over articles (1,000 draws), for groups of five articles or more. *sought*: what this version was to reach on dev.
 
