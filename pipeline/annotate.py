@@ -23,7 +23,7 @@ from pipeline import bridge
 from pipeline.clean import body_paragraphs, noise
 from pipeline.layout import Layout, lay_out
 
-EXTRACTION = ("tokenize", "mwt", "ner", "directive")
+EXTRACTION = ("tokenize", "directive")  # why neither words are split nor names tagged: docs/decisions.md
 LINGUISTIC = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "directive")
 
 
@@ -50,10 +50,11 @@ class Annotator:
         _check(Path(folder), chosen)
         hf_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        record = load_record(Path(folder) / "encoder", bf16=bf16_is_native())
+        heads = set(processors) & {"pos", "depparse", "ner"}
+        cache = foundation_cache(load_record(Path(folder) / "encoder", bf16=bf16_is_native())) if heads else None
         self._pipeline = stanza.Pipeline(
             "id", dir=os.fspath(folder), package=None, processors=chosen,
-            download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=foundation_cache(record),
+            download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=cache,
             directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
         )  # fmt: skip
         self._vocab = spacy.blank("id").vocab
@@ -73,7 +74,7 @@ class Annotator:
         if document is None:
             return Annotated(article, cleaned, [], [], Reading([], [], []), self._doc(article, layout, None, []))
         sentences = [_span(layout, s.tokens[0].start_char, s.tokens[-1].end_char) for s in document.sentences if s.tokens]
-        entities = [Labelled(*_span(layout, e.start_char, e.end_char), e.type) for e in document.ents]
+        entities = [Labelled(*_span(layout, e.start_char, e.end_char), e.type) for e in document.ents or ()]
         doc = self._doc(article, layout, document, entities)
         return Annotated(article, cleaned, sentences, entities, _placed(document.reading, layout), doc)
 
