@@ -73,8 +73,10 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 	$(BIN)/python -m models.training.encoder --data $(DATA) --out models/encoder
 	$(BIN)/python -m models.training.stanza_package --data $(DATA)
 	$(BIN)/python -m models.training.entities --data $(DATA)
-	$(BIN)/python -m models.training.directive --data $(DATA) --hold-out 8
+	$(BIN)/python -m models.training.joint --data $(DATA)
+	$(BIN)/python -m models.training.directive --data $(DATA) --hold-out 8 --more samples/gold.jsonl
 	$(BIN)/python -m models.training.directive_settings --data $(DATA) --hold-out 8
+	$(BIN)/python -m models.training.confidence --data $(DATA) --hold-out 8
 
 eval: $(VENV)/.with-train ## figures of what ships against the floors in git (DATA=../shared/data ARGS=--raise)
 	$(BIN)/python -m tests.benchmarks.quality --data $(DATA) $(ARGS)

@@ -1,6 +1,6 @@
 """Train the directive model.
 
-    python -m models.training.directive --data ../shared/data --encoder models/encoder --out build/directive
+    python -m models.training.directive --data ../shared/data --hold-out 8 --more samples/gold.jsonl
 
 Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article of bench/train.jsonl (by a
 hash of its id) out of training, for choosing thresholds and calibrating the confidence.
@@ -135,13 +135,13 @@ def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--more", type=Path, nargs="*", default=[], help="further annotated JSON Lines")
-    p.add_argument("--encoder", type=Path, default=Path("models/encoder"))
+    p.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
     p.add_argument("--out", type=Path, default=Path("build/directive"))
     p.add_argument("--start", type=Path, help="weights of an earlier training to go on from")
     p.add_argument("--hold-out", type=int, default=0)
-    p.add_argument("--epochs", type=int, default=4)
+    p.add_argument("--epochs", type=int, default=3)
     p.add_argument("--pieces", type=int, default=1500, help="padded pieces a batch")
-    p.add_argument("--rate", type=float, default=1.2e-4)
+    p.add_argument("--rate", type=float, default=1.3e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--seed", type=int, default=SEED)
     return p

@@ -102,7 +102,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--encoder", type=Path, default=Path("models/encoder"))
+    parser.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
     parser.add_argument("--weights", type=Path, default=Path("build/directive/model.pt"))
     parser.add_argument("--out", type=Path, default=Path("models/directive"))
     parser.add_argument("--hold-out", type=int, default=8)

@@ -164,7 +164,7 @@ def main() -> None:
     p.add_argument("--work", type=Path, default=Path("build/joint"))
     p.add_argument("--out", type=Path, default=Path("build/encoder-joint"))
     p.add_argument("--layers", type=int, default=10)
-    p.add_argument("--epochs", type=int, default=5)
+    p.add_argument("--epochs", type=int, default=7)
     p.add_argument("--rate", type=float, default=1.2e-4)
     p.add_argument("--head-rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=SEED)
