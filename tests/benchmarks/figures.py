@@ -89,10 +89,7 @@ def intervals(scorer: ModuleType, each: Sequence[Counts], draws: int = DRAWS) ->
     table = np.array([[one.get(name, 0.0) for name in names] for one in each])
     weights = np.random.default_rng(0).multinomial(len(each), [1 / len(each)] * len(each), size=draws)
     found = [summarise(scorer, dict(zip(names, map(float, row), strict=True))) for row in weights @ table]
-    return {
-        name: tuple(np.percentile([figures[name] for figures in found], (2.5, 97.5)).tolist())
-        for name in found[0]
-    }
+    return {name: tuple(np.percentile([figures[name] for figures in found], (2.5, 97.5)).tolist()) for name in found[0]}
 
 
 def bands(confidences: Sequence[float], right: Sequence[bool], bins: int = BINS) -> list[Band]:
