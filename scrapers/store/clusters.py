@@ -11,8 +11,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from datasketch import MinHashLSH
-
 from scrapers.store.identity import stored_day
 from scrapers.store.similar import PERMUTATIONS, jaccard, min_hash, shingles, signature
 
@@ -74,6 +72,8 @@ def places(db: sqlite3.Connection) -> Mapping[str, Place]:
 
 
 def _pairs(db: sqlite3.Connection, changed: Iterable[sqlite3.Row]) -> Iterator[tuple[str, str]]:
+    from datasketch import MinHashLSH  # imports scipy, a second on every start
+
     index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
     for row in db.execute("SELECT article_id, minhash FROM signature"):
         index.insert(row["article_id"], min_hash(row["minhash"]))

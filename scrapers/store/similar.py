@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import numpy as np
-from datasketch import LeanMinHash, MinHash
+if TYPE_CHECKING:
+    from datasketch import LeanMinHash
 
 SHINGLE_WORDS = 4
 PERMUTATIONS = 128
@@ -28,6 +29,8 @@ def jaccard(one: Shingles, other: Shingles) -> float:
 
 def signature(text: str) -> bytes:
     """The MinHash of a text's shingles: PERMUTATIONS numbers of 32 bits, little endian."""
+    from datasketch import MinHash  # imports scipy, as below
+
     made = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme=SCHEME)
     made.update_batch([" ".join(shingle).encode() for shingle in shingles(text)])
     return bytes(made.hashvalues.astype("<u4").tobytes())
@@ -35,4 +38,7 @@ def signature(text: str) -> bytes:
 
 def min_hash(stored: bytes) -> LeanMinHash:
     """The MinHash of a stored signature."""
+    import numpy as np
+    from datasketch import LeanMinHash
+
     return LeanMinHash(seed=SEED, hashvalues=np.frombuffer(stored, dtype="<u4").astype(np.uint32), scheme=SCHEME)
