@@ -6,6 +6,7 @@ cd notebooks; python -m tests.notebooks.cells DATASET ...      prints the first 
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import sys
@@ -21,6 +22,8 @@ def main(datasets: list[str]) -> int:
     mpl.use("agg")
     IPython.display.display = lambda *things, **_: print(*things)
     sys.path.insert(0, str(Path.cwd()))
+    importlib.import_module("toolbox")
+    mpl.rcParams["savefig.dpi"] = 40  # every plot is drawn, none is looked at
     faulty = 0
     for dataset in datasets:
         os.environ["ARAHAN_DATA"] = dataset
