@@ -34,9 +34,10 @@ def croissant(about: About, name: str, description: str, tables: Sequence[Table]
         "inLanguage": "id",
         "keywords": ["indonesian", "government", "press releases", "directives"],
         "version": about.version,
-        "url": about.url or f"https://example.org/{name}",
         "isLiveDataset": False,
     }
+    if about.url:
+        document["url"] = about.url
     if about.date:
         document["datePublished"] = about.date.isoformat()
     document["distribution"] = [_file(path, stored[path]) for path in stored]

@@ -29,7 +29,7 @@ from tests.helpers import arahan
 from tests.small import FORMULA
 
 ALL = (*TABLES, COVERAGE)
-ABOUT = About(title="Arahan Ranu", creator="Kabar Ranu", contact="koreksi@contoh.example")
+ABOUT = About(title="Arahan Ranu", creator="Kabar Ranu", contact="koreksi@contoh.example", url="https://contoh.example/data")
 
 
 @pytest.fixture(scope="module")
