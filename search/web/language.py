@@ -55,6 +55,10 @@ class Language:
         swap = {",": self.words["thousands"], ".": self.words["decimal"]}
         return "".join(swap.get(character, character) for character in text)
 
+    def short(self, value: int) -> str:
+        """A count in at most five characters or so."""
+        return self.number(value) if value < 1_000 else self.number(value / 1_000, int(value < 10_000)) + self.words["thousand"]
+
     def quantity(self, value: float, unit: str) -> str:
         """A goal: money in rupiah, shares, or a number with its unit."""
         number = self.number(value, 2)

@@ -11,9 +11,11 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import DESKTOP, PHONE, TIMEOUT_MS
 
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
-PAGES = ("/", "/cari?q=pembangunan&kind=commitment", "/cari?q=qqqq", "/arahan/d000", "/arahan/d000/lapor", "/embed/d000",
-         "/tulisan/a000", "/komitmen", "/pejabat", "/pejabat/melkior-tanggu%3Agubernur%3A53", "/wilayah", "/wilayah/53", "/wilayah/62", "/sektor",
-         "/sektor/kesehatan", "/grafik", "/tentang", "/tidak-ada")  # fmt: skip
+PAGES = (
+    "/", "/cari?q=pembangunan&kind=commitment", "/cari?q=qqqq", "/arahan/d000", "/arahan/d000/lapor", "/embed/d000",
+    "/tulisan/a000", "/komitmen", "/pejabat", "/pejabat/melkior-tanggu%3Agubernur%3A53", "/wilayah", "/wilayah/53", "/wilayah/62",
+    "/sektor", "/sektor/kesehatan", "/grafik", "/tentang", "/tidak-ada",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

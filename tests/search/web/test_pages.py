@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from tests.search.web.conftest import Visitor
 
 OFFICIAL = "/pejabat/melkior-tanggu%3Agubernur%3A53"
-PAGES = ("/", "/cari", "/cari?q=pembangunan&kind=commitment&region=53", "/grafik", "/grafik?year=2022", "/tentang", "/arahan/d000",
-         "/arahan/d000/lapor", "/embed/d000", "/tulisan/a000", "/pejabat", OFFICIAL, "/wilayah", "/wilayah/53", "/wilayah/53.71",
-         "/wilayah/62", "/sektor", "/sektor/kesehatan", "/komitmen", "/komitmen?status=past", "/komitmen?kind=commitment")  # fmt: skip
+PAGES = (
+    "/", "/cari", "/cari?q=pembangunan&kind=commitment&region=53", "/grafik", "/grafik?year=2022", "/tentang", "/arahan/d000",
+    "/arahan/d000/lapor", "/embed/d000", "/tulisan/a000", "/pejabat", OFFICIAL, "/wilayah", "/wilayah/53", "/wilayah/53.71",
+    "/wilayah/62", "/sektor", "/sektor/kesehatan", "/komitmen", "/komitmen?status=past", "/komitmen?kind=commitment",
+)  # fmt: skip
 
 
 def soup(visitor: Visitor, path: str) -> BeautifulSoup:

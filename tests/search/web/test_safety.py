@@ -26,12 +26,15 @@ from tests.search.web import made
 from tests.search.web.conftest import Visitor
 
 SCRIPTS = (
-    "<script>document.title='JALAN'</script>", "\"><img src=x onerror=document.title='JALAN'>", "'-alert(1)-'", "javascript:alert(1)",
-    "</textarea></title><svg onload=alert(1)>", "{{7*7}}{% raw %}${7*7}", "]]><x/>&lt;b&gt;", "\u202etxt.exe\u2066 \x0b\x1f",
+    "<script>document.title='JALAN'</script>", "\"><img src=x onerror=document.title='JALAN'>", "'-alert(1)-'",
+    "javascript:alert(1)", "</textarea></title><svg onload=alert(1)>", "{{7*7}}{% raw %}${7*7}", "]]><x/>&lt;b&gt;",
+    "\u202etxt.exe\u2066 \x0b\x1f",
 )  # fmt: skip
 FORMULAS = ('=HYPERLINK("http://jahat.example","klik")', "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1", "  =1")
-FIELDS = ("title", "url", "outlet", "issuer_name", "issuer_role", "official_id", "addressees", "addressee_groups", "action", "cue",
-          "sectors", "quantities", "deadline", "deadline_text", "region_code", "region_name", "cluster_id")  # fmt: skip
+FIELDS = (
+    "title", "url", "outlet", "issuer_name", "issuer_role", "official_id", "addressees", "addressee_groups", "action", "cue",
+    "sectors", "quantities", "deadline", "deadline_text", "region_code", "region_name", "cluster_id",
+)  # fmt: skip
 PATHS = (
     "/",
     "/cari",
@@ -184,7 +187,7 @@ def test_a_report_needs_its_token(visitor: Visitor) -> None:
     filled = {"problem": "other", "text": "Salah."}
     for token in ("", "palsu", "é\u202e"):
         assert visitor.post("/arahan/d000/lapor", data=filled | {"csrftoken": token}).status_code == 403
-    assert visitor.post("/arahan/d000/lapor", data=filled, headers={"x-csrftoken": "é"}).status_code == 403
+    assert visitor.post("/arahan/d000/lapor", data=filled, headers={"x-csrftoken": b"\xe9"}).status_code == 403
     visitor.client.cookies.clear()
     assert visitor.post("/arahan/d000/lapor", data=filled | {"csrftoken": ""}).status_code == 403
 
