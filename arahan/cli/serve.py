@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arahan.cli.base import app, example, say
+from arahan.cli.search import index
 from arahan.errors import ModelNotFound
 from arahan.settings import load_settings
 
@@ -30,15 +31,16 @@ def serve(
 ) -> None:
     """Serve the search page over OUTPUT. The index is built or brought up to date first when the dataset is newer."""
     from search.web.links import safe_url
-    from search.web.serve import refresh
     from search.web.serve import serve as run
+    from search.web.serve import stale
     from search.web.site import Site
 
     if public_url and not safe_url(public_url):
         raise typer.BadParameter("not an address that begins with http:// or https://", param_hint="--public-url")
     encoder = _encoder() if meaning else None
-    if refresh(output, encoder):
-        say(f"the index of {output} is up to date")
+    if stale(output):
+        say(f"bringing the index of {output} up to date")
+        index(output, meaning=encoder is not None, most_texts=None, fresh=False)
     site = Site(output, public_url=public_url.rstrip("/"), embedder=_usable(output, encoder), tables=tables)
     say(f"the search page is at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
     run(site, host, port)

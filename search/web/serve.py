@@ -1,18 +1,14 @@
-"""Run the site: the index brought up to date first, then one process on one port."""
+"""Run the site: whether its index is up to date, and one process on one port."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import structlog
 import uvicorn
 
-from search.build import build
-from search.embed import Embedder
 from search.sqlite import index_path
 from search.web.site import Site
 
-_log = structlog.get_logger(__name__)
 TABLES = ("directives", "articles", "officials", "revisions.parquet", "coverage.parquet", "reports.sqlite")
 
 
@@ -23,14 +19,6 @@ def stale(output: Path) -> bool:
         return True
     built = index.stat().st_mtime_ns
     return any(_newest(output / name) > built for name in TABLES)
-
-
-def refresh(output: Path, embedder: Embedder | None) -> bool:
-    """Build the index when it is stale; says whether it did."""
-    if not stale(output):
-        return False
-    build(output, embedder)
-    return True
 
 
 def serve(site: Site, host: str, port: int) -> None:
