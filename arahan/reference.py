@@ -27,8 +27,9 @@ def write_docs(folder: Path) -> list[Path]:
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
     from pipeline.schema_docs import markdown
+    from scrapers.store.tables import COVERAGE, REVISIONS
 
-    return {"schema.md": markdown(), "cli.md": commands()}
+    return {"schema.md": markdown(scraped=(REVISIONS, COVERAGE)), "cli.md": commands()}
 
 
 def commands() -> str:

@@ -8,8 +8,9 @@ from lxml import etree, html
 from lxml.etree import _Element
 
 from scrapers.text.lines import clean_lines
+from scrapers.text.tree import MAX_DEPTH, depth
 
-MAX_CHARS, MAX_DEPTH = 3_000_000, 200
+MAX_CHARS = 3_000_000
 """It walks trees by recursion and more than once: larger or deeper pages are not given to it."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -17,7 +18,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 def trafilatura_text(root: _Element) -> str:
     """The main text that trafilatura finds, paragraphs separated by a newline; "" where it finds none."""
-    if _depth(root) > MAX_DEPTH:
+    if depth(root) > MAX_DEPTH:
         return ""
     page = html.tostring(root, encoding="unicode")
     if len(page) > MAX_CHARS:
@@ -29,11 +30,3 @@ def trafilatura_text(root: _Element) -> str:
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
         return ""  # its bugs on odd pages are not ours to pass on
     return clean_lines(found or "")
-
-
-def _depth(root: _Element) -> int:
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
-from scrapers.platforms.pages import html_root
-from scrapers.text.tree import select
+from scrapers.platforms.pages import soup_of
 from scrapers.text.urls import canonical, same_site
 from scrapers.types import Response
 
@@ -27,7 +26,7 @@ class FrontPage:
     def __init__(self, response: Response) -> None:
         """Raises PageError when the response is no HTML."""
         self.url, self._link_header = response.final_url, response.headers.get("link", "")
-        self._root = html_root(response)
+        self._soup = soup_of(response)
 
     @property
     def generator(self) -> str:
@@ -37,7 +36,7 @@ class FrontPage:
     @property
     def site_name(self) -> str:
         """The site's name for itself, "" when it has none."""
-        title = "".join(part for element in select(self._root, "head > title")[:1] for part in element.itertext())
+        title = "".join(element.get_text() for element in self._soup.select("head > title", limit=1))
         return " ".join((self._first("meta[property='og:site_name']", "content") or re.split(r"\s[|–»-]\s", title)[-1]).split())
 
     @property
@@ -50,28 +49,28 @@ class FrontPage:
     @property
     def feeds(self) -> list[str]:
         """Feeds that the page offers, without those of comments."""
-        offered = select(self._root, ", ".join(f"link[type='{kind}'][href]" for kind in FEEDS))
-        named = ((link.get("title", ""), urljoin(self.url, link.get("href", ""))) for link in offered)
+        offered = self._soup.select(", ".join(f"link[type='{kind}'][href]" for kind in FEEDS))
+        named = ((str(link.get("title", "")), urljoin(self.url, str(link.get("href", "")))) for link in offered)
         return list(dict.fromkeys(url for title, url in named if not _COMMENTS.search(title + url)))
 
     @property
     def is_wordpress(self) -> bool:
         """Whether the markup is WordPress's."""
-        return "wordpress" in self.generator.lower() or bool(select(self._root, "[href*='/wp-content/'], [src*='/wp-content/']"))
+        return "wordpress" in self.generator.lower() or bool(self._soup.select("[href*='/wp-content/'], [src*='/wp-content/']"))
 
     @property
     def is_blogger(self) -> bool:
         """Whether the markup is Blogger's."""
-        return "blogger" in self.generator.lower() or bool(select(self._root, "link[href*='blogger.com']"))
+        return "blogger" in self.generator.lower() or bool(self._soup.select("link[href*='blogger.com']"))
 
     @property
     def links(self) -> list[str]:
         """Addresses of the same site that the page links to."""
-        found = (canonical(link.get("href", ""), self.url) for link in select(self._root, "a[href]"))
+        found = (canonical(str(link.get("href", "")), self.url) for link in self._soup.select("a[href]"))
         return list(dict.fromkeys(url for url in found if url and same_site(url, self.url)))
 
     def _first(self, selector: str, attribute: str) -> str:
-        return next((element.get(attribute, "").strip() for element in select(self._root, selector)), "")
+        return next((str(element.get(attribute, "")).strip() for element in self._soup.select(selector)), "")
 
 
 def article_pattern(links: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ def forks() -> Iterator[Forks]:
 
 
 def _serve() -> None:
-    for name in ("pandas", "scrapers.run", "scrapers.sources.registry"):  # what a run would import
+    for name in ("pandas", "datasketch", "scrapers.run", "scrapers.sources.registry"):  # what a run would import
         importlib.import_module(name)
     from arahan.cli import main
 

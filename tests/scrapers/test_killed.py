@@ -50,33 +50,50 @@ def progress(output: Path) -> int:
         )
 
 
+class Pace:
+    """When to kill: at a random moment of a run, which takes longer on a busy machine than on an idle one."""
+
+    def __init__(self, draw: random.Random) -> None:
+        self.draw, self.usual_s = draw, 0.0
+
+    def whole(self, processes: Forks, *arguments: object) -> int:
+        """A run that nobody disturbs; its exit status."""
+        began = time.monotonic()
+        status = processes.run(*arguments)
+        self.usual_s = time.monotonic() - began
+        return status
+
+    def moment_s(self) -> float:
+        """Seconds after the start. The next one is drawn from a shorter time, because what survives took less than thought."""
+        self.usual_s *= 0.99
+        return self.draw.uniform(0.0, self.usual_s)
+
+
 def test_a_run_killed_thirty_times_loses_and_doubles_nothing(registry: Path, tmp_path: Path) -> None:
-    draw = random.Random(20260501)
     with forks() as processes:
         scrape = ("scrape", "--registry", registry, "--allow-loopback", "-o")
         assert processes.run("version") == 0  # everything is imported now
-        began = time.monotonic()
-        assert processes.run(*scrape, tmp_path / "calm") == 0
-        usual_s = time.monotonic() - began
+        pace = Pace(random.Random(20260501))
+        assert pace.whole(processes, *scrape, tmp_path / "calm") == 0
         expected = tables(tmp_path / "calm")
         assert len(expected[0]) == len(expected[1]) == len({row["id"] for row in expected[0]}) > 15
         reached, kills, number = set[int](), 0, 0
         while kills < KILLS:
             number += 1
             output = tmp_path / f"killed-{number}"
-            kills += killed_until_done(processes, (*scrape, output), draw, usual_s, KILLS - kills, reached, output)
+            kills += killed_until_done(processes, (*scrape, output), pace, KILLS - kills, reached, output)
             assert tables(output) == expected
             assert sorted(path.name for path in (output / ".run").iterdir()) == ["lock"]
     assert len(reached) > 5, "the kills hit the same moment again and again"
 
 
 def killed_until_done(
-    processes: Forks, scrape: tuple[object, ...], draw: random.Random, usual_s: float, most: int, reached: set[int], output: Path
+    processes: Forks, scrape: tuple[object, ...], pace: Pace, most: int, reached: set[int], output: Path
 ) -> int:
     """Kill and resume until a run survives; the number of kills."""
     kills = 0
     while kills < most:
-        status = processes.run(*scrape, kill_after_s=draw.uniform(0.0, usual_s))
+        status = processes.run(*scrape, kill_after_s=pace.moment_s())
         if status == 0:
             return kills
         assert status == -9

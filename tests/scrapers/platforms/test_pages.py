@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +88,36 @@ def test_nesting_and_size_have_bounds(platform: str) -> None:
     assert (
         "Bupati" in PLATFORMS[platform].article(response("https://contoh.example/a", f"<html>{unclosed}"), source(platform)).text
     )
+
+
+PAIR = "<figure><figcaption>x</figcaption></figure><a>y</a>"
+LABELS = " ".join(("post-thumbnail", "featured-image", "cat-links", "kategori", "category-links", "item-image", "post-labels"))
+TANGLES = {
+    "nested captions": "<figure><figcaption>" * 1000 + "x" + "</figcaption></figure>" * 1000,
+    "labels in labels": f"<div class='{LABELS}'>" * 70
+    + "<figure><figcaption>x</figcaption></figure><a>y</a>" * 4000
+    + "</div>" * 70,
+    "many headlines": "<h1>Judul panjang sekali ini</h1>" * 12_000,
+    "nested bold": "<b>" * 100_000,
+    "nested names": "<x-y>" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", TANGLES)
+def test_no_tangle_takes_long(name: str) -> None:
+    """Processor seconds, which a busy machine does not lengthen; the plain reading of such selectors took minutes."""
+    page = response("https://contoh.example/a", f"<html><body>{TANGLES[name]}{PARAGRAPH * 3}")
+    began_s = time.process_time()
+    with suppress(PageError):
+        read_page(page, source())
+    assert time.process_time() - began_s < 5
+
+
+def test_a_page_of_nine_million_characters_is_read_to_its_bound() -> None:
+    body = PARAGRAPH + f"<p>{'kata ' * 1_900_000}</p>" + PARAGRAPH
+    text = read_page(response("https://contoh.example/a", f"<html><body>{body}"), source()).text
+    assert text.count("Bupati") == 1
+    assert len(text) <= 8_000_000
 
 
 @given(
