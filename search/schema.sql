@@ -17,6 +17,8 @@ CREATE TABLE articles (
     removed_at TEXT -- when the source no longer showed it
 );
 
+CREATE INDEX articles_seen ON articles (region_code, source_id, outlet, published); -- a region's coverage
+
 -- Lists are JSON. Columns as in docs/schema.md, and the issuer's office.
 CREATE TABLE directives (
     id INTEGER PRIMARY KEY,

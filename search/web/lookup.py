@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from search import columns
 
 MOST = 200
 
@@ -87,13 +92,22 @@ def text(connection: sqlite3.Connection, article_id: str) -> Text | None:
     return Text(*row) if row else None
 
 
-def copies(connection: sqlite3.Connection, cluster_id: str, directive_id: str) -> tuple[Copy, ...]:
-    """The other directives of a cluster, oldest first."""
+def copies(connection: sqlite3.Connection, directive_id: str) -> tuple[Copy, ...]:
+    """The other directives of its cluster, oldest first."""
+    row = connection.execute("SELECT id FROM directives WHERE directive_id = ?", (directive_id,)).fetchone()
+    if row is None:
+        return ()
+    _, all_rows = columns.of(connection)
+    place = int(all_rows.place_of[row[0]])
+    if not all_rows.shared[place]:
+        return ()
+    places = np.flatnonzero(all_rows.cluster == all_rows.cluster[place])[: MOST + 1]
+    ids = json.dumps([int(id_) for id_ in all_rows.ids[places] if id_ != row[0]])
     sql = (
-        "SELECT directive_id, outlet, title, coalesce(published, '') FROM directives WHERE cluster_id = ? AND directive_id != ?"
-        " ORDER BY coalesce(published, ''), directive_id LIMIT ?"
+        "SELECT directive_id, outlet, title, coalesce(published, '') FROM directives"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY coalesce(published, ''), directive_id"
     )
-    return tuple(Copy(*row) for row in connection.execute(sql, (cluster_id, directive_id, MOST))) if cluster_id else ()
+    return tuple(Copy(*found) for found in connection.execute(sql, (ids,)))
 
 
 def seen(connection: sqlite3.Connection, region: str) -> tuple[Seen, ...]:

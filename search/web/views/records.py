@@ -26,7 +26,7 @@ async def card(page: Page) -> Response:
     """All that is known of a directive."""
     hit = await _hit(page)
     links = await page.ask(lambda index: chain(index, hit.directive_id))
-    copies = await page.ask(lambda index: lookup.copies(index, hit.cluster_id, hit.directive_id))
+    copies = await page.ask(lambda index: lookup.copies(index, hit.directive_id))
     return await page.html(
         "card", hit=hit, earlier=[link for link in links if not link.later], later=[link for link in links if link.later],
         copies=copies, citation=cite.sentence(hit, page.words, page.links),
