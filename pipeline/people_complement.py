@@ -10,6 +10,8 @@ from pipeline.people_lexicon import countries, districts, role_heads, role_words
 from pipeline.people_names import is_name_word
 from pipeline.people_text import Token, is_roman
 
+COMMISSIONS = "ABCDE"
+DIRECTORATES = ("direktorat", "inspektorat", "sekretariat", "sekretaris", "inspektur", "direktur", "jaksa")
 NOMINAL = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{4,}an")
 
 
@@ -88,7 +90,13 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
         if k in persons:
             return k
         token, kind = tokens[k], titles().at(tokens, k)[1]
-        if token.capital and kind in ("rank", "honorific") and (kind == "rank" or limit == 5 or tokens[k - 1].text == ","):
+        office = token.low == "jenderal" and tokens[k - 1].low in DIRECTORATES
+        if (
+            token.capital
+            and not office
+            and kind in ("rank", "honorific")
+            and (kind == "rank" or limit == 5 or tokens[k - 1].text == ",")
+        ):
             return k
         joined = token.capital or token.shape == "num" or token.low in ("dan", ",", "/", "-")
         if not joined or role_heads().at(tokens, k)[0]:
@@ -164,6 +172,8 @@ def _local_place(tokens: Sequence[Token], i: int, head: str) -> int:
 
 def _is_number(tokens: Sequence[Token], i: int, kind: str) -> bool:
     token = tokens[i]
+    if len(token.text) == 1 and token.text in COMMISSIONS and tokens[i - 1].low == "komisi":
+        return True
     if is_roman(token.text) and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
         return kind not in ("closed",)
     return token.shape == "num" and kind not in ("closed", "place") and len(token.text) < 6

@@ -117,9 +117,10 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
     if not other:
         return role, name
     end = tokens[more - 1].end
-    private = any(role_words().at(tokens, k)[1] == "private" for k in range(role.after, more))
+    kinds = {role_words().at(tokens, k)[1] for k in range(role.after, more)}
+    public = (role.public or (role.kind == "member" and "gov" in kinds)) and "private" not in kinds
     full = f"{role.text} {found.text[tokens[role.after].start : end]}".strip()
-    longer = role._replace(after=more, end=end, public=role.public and not private, text=full)
+    longer = role._replace(after=more, end=end, public=public, text=full)
     found.roles[-1], found.names[-1] = longer, other
     return longer, other
 

@@ -70,7 +70,8 @@ def _place(found: Scan, clusters: Clusters, owner: dict[int, Person], index: int
     known = clusters.find(called, index) or (clusters.by_name(called[0]) if len(called) == 1 else None)
     figure = figure_of(called)
     if figure and known and known.figure is not figure and called in figure.names:
-        known = clusters.of_figure.get(figure)
+        namesake = len(called) == 1 < len(known.words) and figure not in clusters.of_figure
+        known, figure = (known, None) if namesake else (clusters.of_figure.get(figure), figure)
     owner[index] = person = clusters.add(index, found.names[index], known)
     if figure and person.figure is None:
         person.figure = figure

@@ -168,3 +168,37 @@ def test_unknown_word_sets_are_refused() -> None:
     assert "mantan" in words("former")
     with pytest.raises(KeyError):
         words("no such use")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Ketua Komisi D DPRD Sleman Rina Astuti meninjau waduk.", "Rina Astuti", "Ketua Komisi D DPRD Sleman"),
+        ("Apresiasi datang dari Anggota Komisi C DPRD Sleman, Joko Pitono.", "Joko Pitono", "Anggota Komisi C DPRD Sleman"),
+        ("Kritik datang dari anggota Komisi II DPR lainnya, Joko Pitono.", "Joko Pitono", "anggota Komisi II DPR"),
+        (
+            "Sekretaris Direktorat Jenderal Cipta Karya Kementerian PU Rina Astuti menjelaskan rencana itu.",
+            "Rina Astuti",
+            "Sekretaris Direktorat Jenderal Cipta Karya Kementerian PU",
+        ),
+        (
+            '"Masih disiapkan," ujar Direktur Transformasi Layanan dan Informasi Ditjen Pajak, Joko Pitono.',
+            "Joko Pitono",
+            "Direktur Transformasi Layanan dan Informasi Ditjen Pajak",
+        ),
+    ],
+)
+def test_offices_of_commissions_and_directorates(text: str, name: str, role: str) -> None:
+    assert [(o.name, o.role) for o in resolve_officials(Article("a", text))] == [(name, role)]
+
+
+def test_an_election_is_no_office() -> None:
+    text = "Joko Pitono berharap Pemilihan Gubernur berjalan jujur.\nGubernur DIY Rina Astuti setuju."
+    assert [o.name for o in resolve_officials(Article("a", f"{text}\nPemilu Presiden digelar besok."))] == ["Rina Astuti"]
+
+
+def test_somebody_who_shares_a_first_name_with_a_known_figure() -> None:
+    text = "Kepala Dinas Perdagangan Kota Bogor, Ganjar Pitono hadir.\nPasar itu ramai, kata Ganjar."
+    assert [(o.name, o.role) for o in resolve_officials(Article("a", text))] == [
+        ("Ganjar Pitono", "Kepala Dinas Perdagangan Kota Bogor")
+    ]
