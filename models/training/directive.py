@@ -139,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--out", type=Path, default=Path("build/directive"))
     p.add_argument("--start", type=Path, help="weights of an earlier training to go on from")
     p.add_argument("--hold-out", type=int, default=0)
+    p.add_argument("--bench-only", action="store_true", help="leave out what this project annotated itself")
     p.add_argument("--epochs", type=int, default=3)
     p.add_argument("--pieces", type=int, default=1500, help="padded pieces a batch")
     p.add_argument("--rate", type=float, default=1.3e-4)
@@ -153,7 +154,7 @@ def main() -> None:
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if not held_out(a, o.hold_out)]
-    articles += more(o.data)
+    articles += [] if o.bench_only else more(o.data)
     for path in o.more:
         articles += directive_data.read(path)
     items = directive_data.examples(articles, tokenizer)
