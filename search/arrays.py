@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from lokal import PROVINCES
 from numpy.typing import NDArray
 
+from search import vectors
 from search.columns import NEVER
 from search.query import FACETS
 
@@ -26,8 +28,8 @@ class Coder:
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
         self.labels: dict[str, str] = {}
-        self.starts = [0]
-        self.found: list[int] = []
+        self.starts = array("i", [0])
+        self.found = array("i")
 
     def add(self, values: Iterable[str], label: str = "") -> None:
         """The values of the next row; empty ones are left out. The newest label stays."""
@@ -44,7 +46,7 @@ class Coder:
         new = np.empty(len(values), dtype=np.int32)
         for place, value in enumerate(values):
             new[self.codes[value]] = place
-        return values, np.array(self.starts, dtype=np.int32), new[np.array(self.found, dtype=np.int64)]
+        return values, np.array(self.starts, dtype=np.int32), new[np.array(self.found, dtype=np.int32)]
 
 
 def write(connection: sqlite3.Connection) -> None:
@@ -55,12 +57,9 @@ def write(connection: sqlite3.Connection) -> None:
         _add(row, coders, plain)
     connection.execute("DELETE FROM arrays")
     connection.execute("DELETE FROM facet_values")
-    _, _, clusters = coders.pop("cluster").sorted()
-    shared = np.bincount(clusters)[clusters] > 1 if len(clusters) else np.zeros(0, dtype=bool)
-    _put(connection, "cluster", clusters)
-    _put(connection, "shared", shared)
+    _put_clusters(connection, coders.pop("cluster"))
     _put(connection, "ids", np.array(plain["ids"], dtype=np.int32))
-    _put(connection, "texts", np.array(plain["texts"], dtype=np.int32))
+    _put_texts(connection, np.array(plain["texts"], dtype=np.int32))
     for name in ("published", "deadline"):
         _put(connection, name, _days(plain[name]))
     for name, coder in coders.items():
@@ -88,6 +87,35 @@ def _extend(coder: Coder, value: str) -> None:
     """One more value for the row added last: its province."""
     coder.found.append(coder.codes.setdefault(value, len(coder.codes)))
     coder.starts[-1] += 1
+
+
+def _put_clusters(connection: sqlite3.Connection, coder: Coder) -> None:
+    """Clusters numbered such that those of several rows come first."""
+    _, _, codes = coder.sorted()
+    sizes = np.bincount(codes)
+    number = np.empty(len(sizes), dtype=np.int32)
+    number[np.argsort(sizes < 2, kind="stable")] = np.arange(len(sizes), dtype=np.int32)
+    _put(connection, "cluster", number[codes])
+    _put(connection, "shared", sizes[codes] > 1)
+
+
+def _put_texts(connection: sqlite3.Connection, ids: NDArray[np.int32]) -> None:
+    """Texts with a vector, in the order of their oldest rows; their signs; each text's rows, the newest first."""
+    middle, spoken = vectors.center(connection)
+    known, first, code = np.unique(ids, return_index=True, return_inverse=True)
+    speaks = np.isin(known, spoken)
+    number = np.full(len(known), -1, dtype=np.int32)
+    order = np.flatnonzero(speaks)[np.argsort(first[speaks])]
+    number[order] = np.arange(len(order), dtype=np.int32)
+    texts = number[code]
+    rows = np.flatnonzero(texts >= 0)[::-1]
+    rows = rows[np.argsort(texts[rows], kind="stable")].astype(np.int32)
+    _put(connection, "texts", texts)
+    _put(connection, "text_ids", known[order].astype(np.int32))
+    _put(connection, "text_rows", rows)
+    _put(connection, "text_starts", np.searchsorted(texts[rows], np.arange(len(order) + 1)).astype(np.int32))
+    _put(connection, "signs", vectors.signs(connection, known[order], middle))
+    _put(connection, "center", middle)
 
 
 def _days(dates: Sequence[object]) -> NDArray[np.int32]:

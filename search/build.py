@@ -17,16 +17,21 @@ from functools import cached_property
 from pathlib import Path
 
 from arahan.lock import exclusive
-from search import arrays, dataset, reports, stem, vectors
+from search import arrays, columns, dataset, postings, reports, stem, vectors
 from search.corrections import Corrections
 from search.embed import Embedder
 from search.officials import Offices
 from search.put import Directives, put_articles
-from search.sqlite import FORMAT, check_format, driver, index_path, require_vectors
+from search.sqlite import FORMAT, check_format, index_path
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-200000", "temp_store=MEMORY")
 HASH_BYTES = 32 << 20
+INDEXES = """
+CREATE INDEX IF NOT EXISTS directives_by_cluster ON directives (cluster_id);
+CREATE INDEX IF NOT EXISTS directives_by_article ON directives (article_id);
+CREATE INDEX IF NOT EXISTS articles_by_region ON articles (region_code);
+"""  # made last: filling a table goes faster without them
 Say = Callable[[str, int, int], None]
 
 
@@ -63,7 +68,7 @@ def build(
         draft.unlink(missing_ok=True)
         if not fresh and _usable(index_path(output), embedder):
             shutil.copyfile(index_path(output), draft)
-        with closing(driver.connect(draft)) as connection:
+        with closing(sqlite3.connect(draft)) as connection:
             job = _Build(connection, output, embedder, most_texts, say)
             job.run()
         with draft.open("rb") as file:
@@ -79,7 +84,7 @@ def _usable(path: Path, embedder: Embedder | None) -> bool:
     if not path.exists():
         return False
     try:
-        with closing(driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             check_format(connection)
             meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     except Exception:  # whatever is wrong with it, a new one is made
@@ -92,20 +97,19 @@ class _Build:
         self, connection: sqlite3.Connection, output: Path, embedder: Embedder | None, most_texts: int | None, say: Say
     ) -> None:
         self.connection, self.output, self.embedder, self.most_texts, self.say = connection, output, embedder, most_texts, say
-        self.built, self.corrections = Built(), Corrections(reports.decisions(output))
+        self.built, self.corrections, self.new = Built(), Corrections(reports.decisions(output)), False
 
     def run(self) -> None:
         """All steps, each timed."""
         for setting in SETTINGS:
             self.connection.execute(f"PRAGMA {setting}")
-        if self.embedder is not None:
-            require_vectors(self.connection)
         if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
             self.connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+            self.new = True
         self.connection.execute("INSERT INTO stems (stems, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
         for name, step in (
             ("directives", self._directives), ("articles", self._articles), ("officials", self._officials),
-            ("meaning", self._meaning), ("columns", self._columns), ("finish", self._finish),
+            ("meaning", self._meaning), ("words", self._words), ("columns", self._columns), ("finish", self._finish),
         ):  # fmt: skip
             start = time.monotonic()
             step()
@@ -146,12 +150,24 @@ class _Build:
         count = "SELECT count(*), count(*) - count(vector) FROM texts"
         self.built.texts, self.built.silent = self.connection.execute(count).fetchone()
 
+    def _words(self) -> None:
+        if self._fresh():
+            self.connection.execute("INSERT INTO stems (stems) VALUES ('optimize')")
+
     def _columns(self) -> None:
-        arrays.write(self.connection)
+        if self._fresh():
+            arrays.write(self.connection)
+            postings.write(self.connection, columns.load(self.connection).ids)
+
+    def _fresh(self) -> bool:
+        """Whether this build changed what is searched."""
+        built = self.built
+        return bool(built.added or built.changed or built.removed or built.embedded) or self.new
 
     def _finish(self) -> None:
-        self.connection.execute("INSERT INTO stems (stems) VALUES ('optimize')")
-        state = hashlib.blake2b(f"{FORMAT} {stem.VERSION} {self.embedder and self.embedder.name}".encode(), digest_size=16)
+        self.connection.executescript(INDEXES)
+        about = f"{FORMAT} {stem.VERSION} {self.embedder and self.embedder.name} {self.built.silent}"
+        state = hashlib.blake2b(about.encode(), digest_size=16)
         for table in ("directives", "articles"):
             for id_, hash_ in self.connection.execute(f"SELECT rowid, row_hash FROM {table} ORDER BY rowid"):
                 state.update(id_.to_bytes(8, "big") + hash_)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import columns as cols
-from search import hits, narrow
-from search.columns import Columns, Ints
+from search import hits
+from search.columns import Columns
 from search.embed import WIDTH, similarities
+from search.facet import Ints
 from search.find import get
 from search.results import Goal, Hit
 
@@ -71,7 +72,7 @@ def _same_office(columns: Columns, asked: Hit, place: int) -> Ints:
     if asked.sectors:
         same &= columns.facets["sector"].rows(asked.sectors)
     same &= columns.cluster != columns.cluster[place]
-    places = narrow.fold(columns, np.flatnonzero(same).astype(np.int32))
+    places = columns.fold(np.flatnonzero(same).astype(np.int32))
     nearest = np.argsort(np.abs(places - place), kind="stable")[:MOST_LOOKED_AT]
     return np.sort(places[nearest])
 

@@ -1,7 +1,6 @@
 """Columns of the facets as numpy arrays: narrowing and counting a million rows takes milliseconds.
 
 A row's place is its rank by date and id, the oldest first; so places do not depend on the order in which rows were indexed.
-Codes of a facet number its values; a row of several values has them in `codes[starts[row]:starts[row + 1]]`.
 """
 
 from __future__ import annotations
@@ -14,46 +13,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
-Mask = NDArray[np.bool_]
+from search.embed import WIDTH
+from search.facet import Facet, Ints, Mask, no_ints
+from search.memory import Memory
+
 NEVER = np.iinfo(np.int32).max
 EPOCH = dt.date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class Facet:
-    """Values and labels by code, and each row's codes."""
-
-    values: tuple[str, ...]
-    labels: tuple[str, ...]
-    starts: Ints
-    codes: Ints
-
-    @cached_property
-    def code_of(self) -> dict[str, int]:
-        """The code of a value."""
-        return {value: code for code, value in enumerate(self.values)}
-
-    def rows(self, chosen: tuple[str, ...]) -> Mask:
-        """Which rows have one of the chosen values."""
-        wanted = np.zeros(len(self.values) + 1, dtype=bool)
-        wanted[[self.code_of[value] for value in chosen if value in self.code_of]] = True
-        hit = np.concatenate([[0], np.cumsum(wanted[self.codes], dtype=np.int32)])
-        return np.asarray(hit[self.starts[1:]] > hit[self.starts[:-1]])
-
-    def pairs(self, rows: Ints) -> tuple[Ints, Ints]:
-        """(row, code) of each value of the given rows, as two arrays."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        ends = np.cumsum(lengths)
-        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
-        return np.repeat(rows, lengths), self.codes[np.repeat(self.starts[rows], lengths) + within]
+PLAIN = ("ids", "published", "deadline", "cluster", "shared", "texts", "text_ids", "text_rows", "text_starts", "signs", "center")
 
 
 @dataclass(frozen=True)
 class Columns:
     """All rows of an index. `ids` are rowids by place; dates are days since 1970, NEVER when there is none.
 
-    `shared` rows have a cluster with other rows. `texts` are texts.id, what vectors belong to.
+    `shared` rows have a cluster with other rows; those clusters have the lowest numbers. `texts` numbers the texts that have a
+    vector, -1 else: `text_ids` are their texts.id, text t has the rows `text_rows[text_starts[t]:text_starts[t + 1]]`, the
+    newest first, and the `signs[:, t]` (6, texts) of its vector without the `center` (WIDTH,).
     """
 
     ids: Ints
@@ -62,23 +37,57 @@ class Columns:
     cluster: Ints
     shared: Mask
     texts: Ints
+    text_ids: Ints
+    text_rows: Ints
+    text_starts: Ints
+    signs: NDArray[np.uint64]
+    center: NDArray[np.float32]
     facets: dict[str, Facet]
 
     def __len__(self) -> int:
         return len(self.ids)
 
     @cached_property
+    def everything(self) -> Ints:
+        """All places."""
+        return np.arange(len(self), dtype=np.int32)
+
+    @cached_property
     def place_of(self) -> Ints:
         """The place of a rowid."""
         places = np.full(int(self.ids.max(initial=0)) + 1, -1, dtype=np.int32)
-        places[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        places[self.ids] = self.everything
         return places
 
     @cached_property
-    def by_text(self) -> tuple[Ints, Ints]:
-        """Places sorted by text, the newest first, and their texts."""
-        order = np.lexsort((-np.arange(len(self.texts)), self.texts)).astype(np.int32)
-        return order, self.texts[order]
+    def cluster_sizes(self) -> NDArray[np.int64]:
+        """Rows of each shared cluster."""
+        return np.bincount(self.cluster[self.shared])
+
+    @cached_property
+    def leads(self) -> Ints:
+        """One place for each cluster, the oldest."""
+        return self.fold(self.everything)
+
+    def fold(self, places: Ints) -> Ints:
+        """The same of the given places, which ascend."""
+        shared = self.shared[places]
+        if not shared.any():
+            return places
+        rows = places[shared]
+        clusters = self.cluster[rows]
+        first = np.empty(len(self.cluster_sizes), dtype=np.int32)
+        first[clusters[::-1]] = rows[::-1]
+        kept = ~shared
+        kept[shared] = first[clusters] == rows
+        return np.asarray(places[kept], dtype=np.int32)
+
+    def any_of(self, *some: Ints) -> Ints:
+        """The places in any of the arrays, ascending."""
+        mask = np.zeros(len(self), dtype=bool)
+        for places in some:
+            mask[places] = True
+        return np.flatnonzero(mask).astype(np.int32)
 
 
 def day(date: dt.date) -> int:
@@ -96,24 +105,20 @@ def load(connection: sqlite3.Connection) -> Columns:
         values, labels = found.setdefault(facet, ([], []))
         values.append(value)
         labels.append(label)
-    names = [name.removesuffix(".starts") for name in arrays if name.endswith(".starts")]
+    plain = {name: arrays.get(name, no_ints()) for name in PLAIN}
+    plain["signs"] = plain["signs"].astype(np.uint64, copy=False).reshape(WIDTH // 64, -1)
     facets = {}
-    for name in names:
+    for name in [name.removesuffix(".starts") for name in arrays if name.endswith(".starts")]:
         values, labels = found.get(name, ([], []))
-        facets[name] = Facet(tuple(values), tuple(labels), arrays[f"{name}.starts"], arrays[f"{name}.codes"])
-    plain = {name: arrays[name] for name in ("ids", "published", "deadline", "cluster", "shared", "texts")}
+        starts, codes = arrays[f"{name}.starts"], arrays[f"{name}.codes"]
+        facets[name] = Facet(tuple(values), tuple(labels), starts, codes, plain["cluster"], plain["shared"])
     return Columns(**plain, facets=facets)
 
 
-_CACHE: dict[str, Columns] = {}
+_LOADED: Memory[Columns] = Memory(2, kept=True)
 
 
 def of(connection: sqlite3.Connection) -> tuple[str, Columns]:
     """The build id of an index and its columns, read once a process and build; two builds are kept."""
     (build,) = connection.execute("SELECT value FROM meta WHERE key = 'build'").fetchone()
-    if build not in _CACHE:
-        columns = load(connection)
-        while len(_CACHE) >= 2:
-            _CACHE.pop(next(iter(_CACHE)), None)
-        _CACHE[build] = columns
-    return build, _CACHE[build]
+    return build, _LOADED.get(build, lambda: load(connection))

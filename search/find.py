@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from search import columns as cols
 from search import hits, lexical, narrow, rank
-from search.columns import Columns, Ints
+from search.columns import Columns
 from search.embed import Embedder, Vectors
+from search.facet import Ints, no_ints
 from search.match import Wanted, wanted
+from search.memory import Memory
 from search.nearest import nearest
 from search.query import Query
-from search.results import Hit, Results
-from search.sqlite import prepare, time_limit
-from search.vectors import center
+from search.results import FacetValue, Hit, Results
+from search.sqlite import time_limit
 
 TIME_LIMIT_S = 5.0
+_COUNTS: Memory[Mapping[str, tuple[FacetValue, ...]]] = Memory(512)
+_VECTORS: Memory[Vectors] = Memory(512)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,14 @@ def find(
         search = _Search(connection, build, columns, query, embedder, stems, today or dt.date.today())
         answer, matched = search.answer()
         found = hits.read(connection, columns, answer.page, answer.scores, search.wanted)
-        counts = narrow.count(columns, query, search.masks, matched) if facets else {}
+        counts = search.counts(matched) if facets else {}
     return Results(answer.total, found, counts, answer.how, answer.relaxed)
 
 
 def meaning_of(connection: sqlite3.Connection) -> str:
-    """The name of the encoder whose vectors an index has, "" when it has none or they cannot be searched here."""
+    """The name of the encoder whose vectors an index has, "" when it has none."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'encoder'").fetchone()
-    if not row or not row[0] or center(connection) is None or not prepare(connection):
-        return ""
-    return str(row[0])
+    return str(row[0]) if row and len(cols.of(connection)[1].text_ids) else ""
 
 
 def get(connection: sqlite3.Connection, directive_id: str) -> Hit | None:
@@ -83,57 +85,69 @@ class _Search:
         stems: bool, today: dt.date,
     ) -> None:  # fmt: skip
         self.connection, self.build, self.columns, self.query, self.embedder = connection, build, columns, query, embedder
-        self.stems = stems
+        self.stems, self.today = stems, today
         self.wanted: Wanted = wanted(query.text)
         self.masks = narrow.masks(columns, query, today)
         self.allowed = narrow.together(self.masks)
 
-    def answer(self) -> tuple[Answer, Ints]:
-        """The page, and the places that match the text before filters."""
+    def answer(self) -> tuple[Answer, Ints | None]:
+        """The page, and the places that match the text before filters, None for all."""
         if not self.wanted.parts:
-            nothing = np.zeros(0 if self.query.text.strip() else len(self.columns), dtype=np.int32)
-            places = np.arange(len(nothing), dtype=np.int32)
-            inside = self._inside(places)
-            return self._page(inside, np.zeros(len(inside), dtype=np.float32), "all", False), places
+            return self._listed(None if not self.query.text.strip() else no_ints())
         words = self._words()
         near, cosines = self._near(words)
-        places = np.union1d(words.places, near).astype(np.int32) if len(near) else words.places
+        places = self.columns.any_of(words.places, near) if len(near) else words.places
         how = "both" if len(near) and len(words.places) else "meaning" if len(near) else "stems"
-        inside = self._inside(places)
-        return self._page(inside, self._scores(inside, words, near, cosines), how, words.relaxed), places
+        inside = places if self.allowed is None else places[self.allowed[places]]
+        leads = self.columns.fold(inside)
+        scores = np.zeros(len(leads), dtype=np.float32)
+        if self.query.sort == "relevance":
+            rankings = [self._inside(words.places, words.scores), (near, cosines)]
+            scores = rank.fused(self.columns, inside, rankings)
+            scores = scores if len(leads) == len(inside) else scores[np.searchsorted(inside, leads)]
+        return self._page(leads, scores, how, words.relaxed), places
+
+    def counts(self, matched: Ints | None) -> Mapping[str, tuple[FacetValue, ...]]:
+        """The facets, the same on every page and, where the order says nothing about what is found, in every order."""
+        same = replace(self.query, page=1, size=1)
+        meaning = self.embedder.name if self.embedder else ""
+        return _COUNTS.get(
+            (self.build, same, meaning, self.stems, self.today),
+            lambda: narrow.count(self.columns, self.query, self.masks, matched),
+        )
+
+    def _listed(self, matched: Ints | None) -> tuple[Answer, Ints | None]:
+        """What no words narrow."""
+        inside = narrow.within(matched, self.allowed)
+        leads = self.columns.leads if inside is None else self.columns.fold(inside)
+        return self._page(leads, np.zeros(len(leads), dtype=np.float32), "all", False), matched
 
     def _words(self) -> lexical.Found:
         if self.stems:
             return lexical.matching(self.connection, self.build, self.columns, self.wanted)
-        return lexical.Found(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+        return lexical.Found(no_ints(), np.zeros(0, dtype=np.float32))
 
     def _near(self, words: lexical.Found) -> tuple[Ints, Vectors]:
         """What means the same; left out where the order is not by relevance and words found something."""
         if self.embedder is None or (self.query.sort != "relevance" and len(words.places)):
-            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-        return nearest(self.connection, self.columns, self.embedder.query(self.query.text), self.allowed)
+            return no_ints(), np.zeros(0, dtype=np.float32)
+        embedder, text = self.embedder, self.query.text
+        vector = _VECTORS.get((embedder.name, text), lambda: embedder.query(text))
+        return nearest(self.connection, self.columns, vector, self.allowed)
 
-    def _inside(self, places: Ints) -> Ints:
-        return places if self.allowed is None else places[self.allowed[places]]
+    def _inside(self, places: Ints, scores: Vectors) -> tuple[Ints, Vectors]:
+        if self.allowed is None:
+            return places, scores
+        kept = self.allowed[places]
+        return places[kept], scores[kept]
 
-    def _scores(self, inside: Ints, words: lexical.Found, near: Ints, cosines: Vectors) -> Vectors:
-        if self.query.sort != "relevance":
-            return np.zeros(len(inside), dtype=np.float32)
-        kept = np.ones(len(words.places), dtype=bool) if self.allowed is None else self.allowed[words.places]
-        places, weights = words.places[kept], words.weights[kept]
-        chosen = rank.worth_scoring(places, weights) if len(places) else np.zeros(0, dtype=bool)
-        exact = lexical.scores(self.connection, self.columns, self.wanted, places[chosen])
-        return rank.fused(inside, [(places[chosen], exact), (near, cosines)])
-
-    def _page(self, inside: Ints, scores: Vectors, how: str, relaxed: bool) -> Answer:
-        leads = narrow.fold(self.columns, inside)
-        kept = scores if len(leads) == len(inside) else scores[np.searchsorted(inside, leads)]
+    def _page(self, leads: Ints, scores: Vectors, how: str, relaxed: bool) -> Answer:
         query, end = self.query, self.query.page * self.query.size
         if query.sort == "deadline":
             order = rank.by_deadline(self.columns, leads, end, query.status == "past")
         elif query.sort == "date" or how == "all":
             order = rank.newest_first(leads, end)
         else:
-            order = rank.best_first(leads, kept, end)
+            order = rank.best_first(leads, scores, end)
         page = order[end - query.size :]
-        return Answer(len(leads), leads[page], kept[page], how, relaxed)
+        return Answer(len(leads), leads[page], scores[page], how, relaxed)

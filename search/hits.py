@@ -7,11 +7,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from search import stem
-from search.columns import Columns, Ints
+from search.columns import Columns
 from search.embed import Vectors
+from search.facet import Ints
 from search.match import Wanted, stopwords
 from search.results import Goal, Hit, Mark
 
@@ -39,7 +41,7 @@ def read(
     cursor = connection.execute(_ROWS, (json.dumps(ids),))
     names = [column[0] for column in cursor.description]
     rows = {values[0]: dict(zip(names, values, strict=True)) for values in cursor}
-    copies = [int((columns.cluster == columns.cluster[p]).sum()) - 1 if columns.shared[p] else 0 for p in places]
+    copies = [int(columns.cluster_sizes[columns.cluster[p]]) - 1 if columns.shared[p] else 0 for p in places]
     return tuple(
         hit(rows[id_], copies=n, score=float(score), wanted=wanted) for id_, n, score in zip(ids, copies, scores, strict=True)
     )
@@ -95,17 +97,29 @@ def _names(row: Row) -> Sequence[str]:
 def _all(evidence: str, texts: Sequence[str], label: str) -> Iterator[Mark]:
     """Every text where it stands first, as a whole word."""
     for text in filter(None, texts):
-        found = re.search(rf"(?<!\w){re.escape(text)}(?!\w)", evidence)
-        if found:
-            yield Mark(found.start(), found.end(), label)
+        for start in islice(_places(evidence, text), 1):
+            yield Mark(start, start + len(text), label)
 
 
 def _nearest(evidence: str, text: str, label: str, place: int) -> Iterator[Mark]:
     """The occurrence nearest to `place`; texts in parts ("mengimbau ... tidak") are marked part by part."""
     for part in filter(None, re.split(r"\s*\.\.\.\s*", text)):
-        found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", evidence)]
-        for start in sorted(found, key=lambda start: (abs(place - start), start))[:1]:
+        for start in sorted(_places(evidence, part), key=lambda start: (abs(place - start), start))[:1]:
             yield Mark(start, start + len(part), label)
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Where `part` stands in `text` as a whole word."""
+    start = text.find(part)
+    while start >= 0:
+        end = start + len(part)
+        if not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1])):
+            yield start
+        start = text.find(part, start + 1)
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _beginning(text: str, cut: bool) -> str:

@@ -1,84 +1,113 @@
-"""Which directives hold the words of a query, and how well they do."""
+"""Which directives hold the words of a query, and how well they do: BM25 by column."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.columns import Columns, Ints
+from search.columns import Columns
+from search.facet import Ints, no_ints
 from search.match import Wanted
+from search.memory import Memory
 
 WEIGHTS = (1.0, 2.0, 1.0, 1.2, 1.5)  # evidence, action, addressees, issuer, title
 FEW = 10
 SHARE = 0.5
-MOST_RANKED = 4_000
-KEPT = 64
+MOST_SCORED = 5_000
+REMEMBERED_PLACES = 4_000_000
 
+SCORED = f"SELECT rowid, -bm25(stems, {', '.join(map(str, WEIGHTS))}) FROM stems WHERE stems MATCH ?"
+PAIRS = np.dtype([("id", "i4"), ("score", "f4")])
 _IDS = "SELECT group_concat(rowid) FROM (SELECT rowid FROM stems WHERE stems MATCH ?)"
-_SCORES = (
-    f"SELECT rowid, bm25(stems, {', '.join(map(str, WEIGHTS))}) FROM stems"
-    " WHERE stems MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))"
-)
+_FREQUENT = "SELECT places, scores FROM postings WHERE stem = ?"
+_STEM = re.compile(r'"([^" ]+)"')
+Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Places of the matching directives, ascending; `parts` of the query each has; `relaxed`: too few have all of them."""
+    """Places of the matching directives, ascending, and their BM25; `relaxed`: too few have all parts of the query."""
 
     places: Ints
-    weights: NDArray[np.float32]
+    scores: Scores
     relaxed: bool = False
 
 
-_CACHE: OrderedDict[tuple[str, tuple[str, ...]], Found] = OrderedDict()
+_FOUND: Memory[Found] = Memory(REMEMBERED_PLACES, lambda found: len(found.places))
 
 
 def matching(connection: sqlite3.Connection, build: str, columns: Columns, wanted: Wanted) -> Found:
     """Directives that hold all parts; where they are few also those with about half of them, rare parts counting more."""
-    key = (build, wanted.parts)
-    if key not in _CACHE:
-        _CACHE[key] = _matching(connection, columns, wanted)
-        while len(_CACHE) > KEPT:
-            _CACHE.popitem(last=False)
-    return _CACHE[key]
-
-
-def scores(connection: sqlite3.Connection, columns: Columns, wanted: Wanted, places: Ints) -> NDArray[np.float32]:
-    """BM25 of the given places, higher is better."""
-    found = np.zeros(len(places), dtype=np.float32)
-    if len(places):
-        ids = columns.ids[places]
-        numbers = f"[{','.join(map(str, ids.tolist()))}]"
-        expression = " OR ".join(wanted.parts)
-        rows = connection.execute(_SCORES, (expression, int(ids.min()), int(ids.max()), numbers)).fetchall()
-        at = {int(id_): place for place, id_ in enumerate(ids)}
-        for id_, score in rows:
-            found[at[id_]] = -score
-    return found
+    return _FOUND.get((build, wanted.parts), lambda: _matching(connection, columns, wanted))
 
 
 def _matching(connection: sqlite3.Connection, columns: Columns, wanted: Wanted) -> Found:
-    strict = _places(connection, columns, wanted.all)
-    if len(strict) >= FEW or len(wanted.parts) < 2:
-        return Found(strict, np.ones(len(strict), dtype=np.float32))
+    others = dict(wanted.others)
+    parts = [
+        _either(columns, [_all(connection, columns, some) for some in others[part]])
+        if part in others
+        else _one(connection, columns, part)
+        for part in wanted.parts
+    ]
+    strict = _shared([part.places for part in parts], len(columns))
+    if len(strict) >= FEW or len(parts) < 2:
+        return Found(strict, _sum(columns, parts)[strict])
     weights = np.zeros(len(columns), dtype=np.float32)
     worth = 0.0
-    for part in wanted.parts:
-        places = _places(connection, columns, part)
-        rare = float(np.log(1 + len(columns) / len(places))) if len(places) else 0.0  # a word that nobody uses asks for nothing
-        weights[places] += rare
+    for part in parts:  # a word that nobody uses asks for nothing
+        rare = float(np.log(1 + len(columns) / len(part.places))) if len(part.places) else 0.0
+        weights[part.places] += rare
         worth += rare
     chosen = np.flatnonzero((weights > 0) & (weights >= SHARE * worth)).astype(np.int32)
-    return Found(chosen, weights[chosen], relaxed=True)
+    return Found(chosen, _sum(columns, parts)[chosen], relaxed=True)
 
 
-def _places(connection: sqlite3.Connection, columns: Columns, expression: str) -> Ints:
-    (numbers,) = connection.execute(_IDS, (expression,)).fetchone()
-    if not numbers:
-        return np.zeros(0, dtype=np.int32)
-    ids = np.fromstring(numbers, dtype=np.int32, sep=",")
-    return np.sort(columns.place_of[ids])
+def _one(connection: sqlite3.Connection, columns: Columns, part: str) -> Found:
+    """The directives with one expression. Frequent stems were scored when the index was built; of other expressions
+    that more than MOST_SCORED have, all count the same."""
+    stem = _STEM.fullmatch(part)
+    row = connection.execute(_FREQUENT, (stem[1],)).fetchone() if stem else None
+    if row:
+        return Found(np.frombuffer(row[0], dtype="<i4"), np.frombuffer(row[1], dtype="<f2").astype(np.float32))
+    (numbers,) = connection.execute(_IDS, (part,)).fetchone()
+    ids = np.array(numbers.split(","), dtype=np.int32) if numbers else no_ints()
+    if len(ids) > MOST_SCORED:
+        rare = np.float32(np.log(len(columns) / len(ids)))
+        return Found(np.sort(columns.place_of[ids]), np.full(len(ids), rare, dtype=np.float32))
+    pairs = np.fromiter(connection.execute(SCORED, (part,)), dtype=PAIRS)
+    places = columns.place_of[pairs["id"]]
+    order = np.argsort(places)
+    return Found(places[order], pairs["score"][order])
+
+
+def _all(connection: sqlite3.Connection, columns: Columns, expressions: tuple[str, ...]) -> Found:
+    parts = [_one(connection, columns, expression) for expression in expressions]
+    places = _shared([part.places for part in parts], len(columns))
+    return Found(places, _sum(columns, parts)[places])
+
+
+def _either(columns: Columns, parts: list[Found]) -> Found:
+    places = columns.any_of(*(part.places for part in parts))
+    return Found(places, _sum(columns, parts)[places])
+
+
+def _sum(columns: Columns, parts: list[Found]) -> Scores:
+    """BM25 by place."""
+    total = np.zeros(len(columns), dtype=np.float32)
+    for part in parts:
+        total[part.places] += part.scores
+    return total
+
+
+def _shared(some: list[Ints], count: int) -> Ints:
+    """The places in all of the arrays, the shortest first."""
+    first, *rest = sorted(some, key=len)
+    for places in rest:
+        mask = np.zeros(count, dtype=bool)
+        mask[places] = True
+        first = first[mask[first]]
+    return first

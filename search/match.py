@@ -22,11 +22,15 @@ _ENDING = re.compile(r"\w+\*$")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`parts`: what a directive should have, each an FTS5 expression; `stems` and `beginnings` of words in them, for marking."""
+    """`parts`: what a directive should have, each an FTS5 expression; `stems` and `beginnings` of words in them, for marking.
+
+    `others`: alternatives that a part stands for, all expressions of one of which a directive should have.
+    """
 
     parts: tuple[str, ...] = ()
     stems: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
+    others: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
 
     def has(self, word: str) -> bool:
         """Whether a word of a text is one that was looked for."""
@@ -47,22 +51,25 @@ def wanted(text: str) -> Wanted:
     for quoted, word in _PART.findall(text.replace("\0", " ")):
         for part, stems, weak in _phrase(quoted) if quoted else _word(word):
             (stop if weak else parts)[part] = stems
-    chosen = _with_others(dict(list((parts or stop).items())[:MAX_TERMS]))
+    chosen, others = _with_others(dict(list((parts or stop).items())[:MAX_TERMS]))
     beginnings = tuple(part[1:-3] for part in chosen if part.endswith("*"))
-    return Wanted(tuple(chosen), frozenset(s for stems in chosen.values() for s in stems), beginnings)
+    return Wanted(tuple(chosen), frozenset(s for stems in chosen.values() for s in stems), beginnings, others)
 
 
-def _with_others(parts: dict[str, list[str]]) -> dict[str, list[str]]:
+def _with_others(
+    parts: dict[str, list[str]],
+) -> tuple[dict[str, list[str]], tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]]:
     """Words for which data/same.txt knows other names become one part that any of the names meets."""
     for names in _same():
         for name in names:
             own = [f'"{term}"' for term in name]
             if all(part in parts for part in own):
-                others = " OR ".join(f'"{" ".join(other)}"' for other in names if other != name)
-                mine = " AND ".join(own)
+                others = [f'"{" ".join(other)}"' for other in names if other != name]
+                whole = f"(({' AND '.join(own)}) OR {' OR '.join(others)})"
                 left = {part: stems for part, stems in parts.items() if part not in own}
-                return left | {f"(({mine}) OR {others})": [term for other in names for term in other]}
-    return parts
+                alternatives = (tuple(own), *((other,) for other in others))
+                return left | {whole: [term for other in names for term in other]}, ((whole, alternatives),)
+    return parts, ()
 
 
 @cache

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.columns import NEVER, Columns, Facet, Ints, Mask, day
+from search.columns import NEVER, Columns, day
+from search.facet import Facet, Ints, Mask
 from search.query import FACETS, Query
 from search.results import FacetValue
 
@@ -33,46 +35,38 @@ def together(found: Mapping[str, Mask], without: str = "") -> Mask | None:
     return np.logical_and.reduce(chosen) if chosen else None
 
 
-def fold(columns: Columns, places: Ints) -> Ints:
-    """One place for each cluster, the oldest; `places` ascend."""
-    if not columns.shared[places].any():
+def within(places: Ints | None, mask: Mask | None) -> Ints | None:
+    """The places that a mask leaves; None stands for all places and for no mask."""
+    if mask is None:
         return places
-    first = np.full(int(columns.cluster.max()) + 1, -1, dtype=np.int32)
-    first[columns.cluster[places[::-1]]] = places[::-1]
-    return np.asarray(places[first[columns.cluster[places]] == places], dtype=np.int32)
+    return np.flatnonzero(mask).astype(np.int32) if places is None else places[mask[places]]
 
 
-def count(columns: Columns, query: Query, found: Mapping[str, Mask], places: Ints) -> dict[str, tuple[FacetValue, ...]]:
-    """Each facet's values with what they would give; `places` match the text, filters not yet applied."""
-    everything = together(found)
-    all_on = places if everything is None else places[everything[places]]
+def count(columns: Columns, query: Query, found: Mapping[str, Mask], places: Ints | None) -> dict[str, tuple[FacetValue, ...]]:
+    """Each facet's values with what they would give; `places` match the text, filters not yet applied, None: all places."""
+    inside = within(places, together(found))
     counts = {}
     for name, param in FACETS.items():
-        others = together(found, param) if param in found else None
-        some = all_on if param not in found else places if others is None else places[others[places]]
+        some = within(places, together(found, param)) if param in found else inside
+        facet = columns.facets[param]
         chosen = tuple(str(value) for value in getattr(query, name))
-        counts[param] = _values(columns.facets[param], _counted(columns, columns.facets[param], some), chosen)
+        counts[param] = _values(facet, facet.totals if some is None else facet.counts(some), chosen)
     return counts
 
 
-def _counted(columns: Columns, facet: Facet, places: Ints) -> Ints:
-    """How many clusters have each value."""
-    shared = columns.shared[places]
-    _, codes = facet.pairs(places[~shared])
-    numbers = np.bincount(codes, minlength=len(facet.values))
-    if shared.any():
-        rows, codes = facet.pairs(places[shared])
-        pairs = np.unique(columns.cluster[rows].astype(np.int64) * max(1, len(facet.values)) + codes)
-        numbers += np.bincount(pairs % max(1, len(facet.values)), minlength=len(facet.values))
-    return numbers.astype(np.int32)
-
-
-def _values(facet: Facet, numbers: Ints, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    most = np.argsort(-numbers, kind="stable")[:MOST_VALUES]
-    codes = [int(code) for code in most if numbers[code]]
+def _values(facet: Facet, numbers: NDArray[np.int64], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    codes = [int(code) for code in _most(numbers) if numbers[code]]
     codes += [code for value in chosen if (code := facet.code_of.get(value, -1)) >= 0 and code not in codes]
     known = tuple(FacetValue(facet.values[c], facet.labels[c], int(numbers[c]), facet.values[c] in chosen) for c in codes)
     return known + tuple(FacetValue(value, value, 0, True) for value in dict.fromkeys(chosen) if value not in facet.code_of)
+
+
+def _most(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Codes of the largest counts, equal ones by code."""
+    codes = np.arange(len(numbers))
+    if len(numbers) > MOST_VALUES:
+        codes = np.flatnonzero(numbers >= np.partition(numbers, -MOST_VALUES)[-MOST_VALUES])
+    return codes[np.argsort(-numbers[codes], kind="stable")][:MOST_VALUES]
 
 
 def _dates(columns: Columns, query: Query, today: dt.date) -> Mask | None:

@@ -5,34 +5,32 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from search.columns import Columns, Ints
-from search.lexical import MOST_RANKED
+from search.columns import Columns
+from search.facet import Ints
 
 Floats = NDArray[np.float32]
 DAMPING = 60.0  # of reciprocal rank fusion: Cormack, Clarke, Büttcher 2009
+MOST_RANKED = 5_000
 
 
-def fused(places: Ints, rankings: list[tuple[Ints, Floats]]) -> Floats:
-    """Reciprocal rank fusion over `places` (ascending); each ranking is places and scores, equal scores share a rank."""
-    scores = np.zeros(len(places), dtype=np.float32)
+def fused(columns: Columns, places: Ints, rankings: list[tuple[Ints, Floats]]) -> Floats:
+    """Reciprocal rank fusion over `places`; each ranking is places, none twice, and scores; equal scores share a rank."""
+    scores = np.zeros(len(columns), dtype=np.float32)
     for ranked, values in rankings:
-        at = np.searchsorted(places, ranked)
-        inside = (at < len(places)) & (places[np.minimum(at, max(0, len(places) - 1))] == ranked) if len(places) else at < 0
-        ranks = np.searchsorted(np.sort(-values), -values, "left") + 1
-        scores[at[inside]] += (1.0 / (DAMPING + ranks[inside])).astype(np.float32)
-    return scores
+        scores[ranked] += 1.0 / (DAMPING + _ranks(values))
+    return scores[places]
 
 
-def worth_scoring(places: Ints, weights: Floats) -> NDArray[np.bool_]:
-    """Which places are worth an exact score: those with most of the query, then the newest."""
-    if len(places) <= MOST_RANKED:
-        return np.ones(len(places), dtype=bool)
-    chosen = np.zeros(len(places), dtype=bool)
-    if weights.min() == weights.max():
-        chosen[-MOST_RANKED:] = True
-    else:
-        chosen[np.lexsort((places, weights))[-MOST_RANKED:]] = True
-    return chosen
+def _ranks(values: Floats) -> Floats:
+    """Ranks from 1, the highest first; after MOST_RANKED of them no true ranks, but numbers in the same order."""
+    ordered = -np.sort(-values)
+    if len(values) <= MOST_RANKED:
+        return (np.searchsorted(-ordered, -values, "left") + 1).astype(np.float32)
+    limit = ordered[MOST_RANKED - 1]
+    first = values >= limit
+    ranks = MOST_RANKED + 1 + (limit - values) / max(float(limit - ordered[-1]), 1e-9)
+    ranks[first] = np.searchsorted(-ordered[:MOST_RANKED], -values[first], "left") + 1
+    return np.asarray(ranks, dtype=np.float32)
 
 
 def best_first(places: Ints, scores: Floats, count: int) -> Ints:

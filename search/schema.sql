@@ -17,8 +17,6 @@ CREATE TABLE articles (
     removed_at TEXT -- when the source no longer showed it
 );
 
-CREATE INDEX articles_seen ON articles (region_code, source_id, outlet, published); -- a region's coverage
-
 -- Lists are JSON. Columns as in docs/schema.md, and the issuer's office.
 CREATE TABLE directives (
     id INTEGER PRIMARY KEY,
@@ -64,7 +62,10 @@ CREATE VIRTUAL TABLE stems USING fts5(
     evidence, action, addressees, issuer, title, content='', tokenize='unicode61 remove_diacritics 0'
 );
 
--- Each distinct text once: its hash and its vector in int8 (NULL: not embedded); vec0 has the sign bits under the same id.
+-- The rows of frequent stems: places (as in arrays) and their BM25, little-endian int32 and float16.
+CREATE TABLE postings (stem TEXT PRIMARY KEY, places BLOB NOT NULL, scores BLOB NOT NULL);
+
+-- Each distinct text once: its hash and its vector in int8 (NULL: not embedded).
 CREATE TABLE texts (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, vector BLOB);
 
 -- Columns of the facets as numpy arrays, a row's place being its rank by date and id (search/columns.py).

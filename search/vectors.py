@@ -1,4 +1,4 @@
-"""Vectors of the texts in an index: int8 in `texts`, sign bits in the sqlite-vec table `codes`.
+"""Vectors of the texts in an index: 8 bits a component in `texts`, and their signs for the first look.
 
 All texts of an encoder like e5 lie in a narrow cone, so signs say little; the mean vector is taken off before.
 """
@@ -14,17 +14,11 @@ from numpy.typing import NDArray
 from search import rows
 from search.embed import WIDTH, Embedder, Vectors, to_bits, to_int8
 
-BATCH = 256
-_TABLE = f"CREATE VIRTUAL TABLE codes USING vec0(code bit[{WIDTH}])"
+BATCH = 1024
+CHUNK = 20_000
 _SILENT = (
     "SELECT text_id, evidence, title FROM directives WHERE text_id IN (SELECT id FROM texts WHERE vector IS NULL) ORDER BY id"
 )
-
-
-def center(connection: sqlite3.Connection) -> NDArray[np.float32] | None:
-    """The mean vector, (WIDTH,); None when the index has no vectors."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'center'").fetchone()
-    return np.frombuffer(bytes.fromhex(row[0]), dtype="<f4") if row else None
 
 
 def fill(connection: sqlite3.Connection, embedder: Embedder, most: int | None, say: Callable[[str, int, int], None]) -> int:
@@ -41,10 +35,39 @@ def fill(connection: sqlite3.Connection, embedder: Embedder, most: int | None, s
 
 def drop_unused(connection: sqlite3.Connection) -> None:
     """Forget texts that no directive has any more."""
-    gone = connection.execute("SELECT id FROM texts WHERE id NOT IN (SELECT text_id FROM directives)").fetchall()
-    if gone and center(connection) is not None:
-        connection.executemany("DELETE FROM codes WHERE rowid = ?", gone)
-    connection.executemany("DELETE FROM texts WHERE id = ?", gone)
+    connection.execute("DELETE FROM texts WHERE id NOT IN (SELECT text_id FROM directives)")
+
+
+def center(connection: sqlite3.Connection) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """The mean of all vectors in 8-bit units, (WIDTH,), and the texts.id that have one, ascending."""
+    total, ids = np.zeros(WIDTH, dtype=np.int64), []
+    for some, codes in _chunks(connection):
+        total += codes.sum(0, dtype=np.int64)
+        ids.append(some)
+    spoken = np.concatenate(ids) if ids else np.zeros(0, dtype=np.int32)
+    return (total / max(1, len(spoken))).astype(np.float32), spoken
+
+
+def signs(connection: sqlite3.Connection, ids: NDArray[np.int32], middle: NDArray[np.float32]) -> NDArray[np.uint64]:
+    """The signs of the vectors of these texts without the mean, 64 a number: (WIDTH // 64, texts)."""
+    number = np.zeros(int(ids.max(initial=0)) + 1, dtype=np.int64)
+    number[ids] = np.arange(len(ids))
+    found = np.zeros((WIDTH // 64, len(ids)), dtype=np.uint64)
+    for some, codes in _chunks(connection):
+        found[:, number[some]] = words(codes - middle).T
+    return found
+
+
+def words(vectors: Vectors) -> NDArray[np.uint64]:
+    """Signs of vectors, 64 a number: (n, WIDTH // 64)."""
+    return to_bits(vectors).view("<u8")
+
+
+def _chunks(connection: sqlite3.Connection) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int8]]]:
+    cursor = connection.execute("SELECT id, vector FROM texts WHERE vector IS NOT NULL ORDER BY id")
+    while rows_ := cursor.fetchmany(CHUNK):
+        codes = np.frombuffer(b"".join(code for _, code in rows_), dtype=np.int8).reshape(-1, WIDTH)
+        yield np.array([id_ for id_, _ in rows_], dtype=np.int32), codes
 
 
 def _batches(connection: sqlite3.Connection, most: int) -> Iterator[list[tuple[int, str]]]:
@@ -63,14 +86,7 @@ def _batches(connection: sqlite3.Connection, most: int) -> Iterator[list[tuple[i
 
 
 def _store(connection: sqlite3.Connection, ids: list[int], vectors: Vectors) -> None:
-    middle = center(connection)
-    if middle is None:
-        middle = vectors.mean(0)
-        connection.execute(_TABLE)
-        connection.execute("INSERT INTO meta VALUES ('center', ?)", (middle.astype("<f4").tobytes().hex(),))
-    bits, codes = to_bits(vectors - middle), to_int8(vectors)
+    codes = to_int8(vectors)
     connection.executemany(
         "UPDATE texts SET vector = ? WHERE id = ?", ((c.tobytes(), i) for c, i in zip(codes, ids, strict=True))
     )
-    put = "INSERT INTO codes (rowid, code) VALUES (?, vec_bit(?))"
-    connection.executemany(put, ((i, b.tobytes()) for b, i in zip(bits, ids, strict=True)))

