@@ -86,7 +86,7 @@ async def sectors_by_region(page: Page, query: Query, results: Results) -> Pictu
     provinces = [value for value in regions if "." not in value.value]
     chosen = provinces if len(provinces) > 1 else [value for value in regions if "." in value.value] or provinces
     table = await _crossed(page, query, "region", chosen[:FROM], "sector")
-    return _grid(page, table, "region", "sector") if table else None
+    return _grid(page, table, "region", "sector") if len({pair[0] for pair in table}) > 1 else None
 
 
 async def flow(page: Page, query: Query, results: Results) -> Picture | None:
