@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import islice
 
@@ -10,6 +11,9 @@ from pipeline.people_lexicon import institutions, words
 from pipeline.quotes import in_quote
 from pipeline.speech import Attribution, Speech
 from pipeline.speech_clauses import Clause
+from pipeline.speech_mentions import Mention
+
+SPOKESMAN = re.compile(r"(?:juru bicara|jubir)\b", re.IGNORECASE)
 
 
 def issuer_for(speech: Speech, span: Span) -> Attribution:
@@ -47,8 +51,20 @@ def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
     """Whether an order is that of its grammatical subject: not where somebody says what an institution does, unless it did."""
     if clause.who is None or clause.who.sort != "body":
         return True
+    if _speaks_for(speech, sentence, clause.who):
+        return True
     reported = bool(speech.clauses_in(sentence.start, clause.start)) or in_quote(speech.quotes, Span(clause.start, clause.end))
     return not reported or bool({"telah", "sudah", "pernah"} & {t.low for t in speech.tokens[clause.who.after : clause.verb]})
+
+
+def _speaks_for(speech: Speech, sentence: Span, body: Mention) -> bool:
+    """Whether the sentence is said by the spokesman of the institution: its order is not the spokesman's own."""
+    k = max(0, bisect_right(speech.sentences, sentence.start, key=lambda s: s.start) - 1)
+    said = speech.found[k]
+    if said is None or body.who is None or not SPOKESMAN.match(said.who.role):
+        return False
+    speaks_for, named = said.who.role.lower().split()[1:], body.who.role.lower().split()
+    return set(named) <= set(speaks_for) or "".join(word[0] for word in named) in speaks_for
 
 
 def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:

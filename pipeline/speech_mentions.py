@@ -81,7 +81,7 @@ def _role_mention(people: People, index: int) -> Mention:
     if holder:
         return Mention(role.first, role.after, role.start, role.end, "person", speaker_of(holder))
     pointing = any(t.low in words("pointer") for t in tokens[role.after : role.after + 4] if t.shape != "sign")
-    if pointing and (role.former or role.kind in ("member", "unit", "outside")):
+    if pointing and (role.former or role.kind in ("member", "unit", "outside", "open")):
         return Mention(role.first, role.after, role.start, role.end, "pronoun", None)
     unknown = Speaker("", role.text, "", role.public and not role.former)
     return Mention(role.first, role.after, role.start, role.end, "role", unknown)

@@ -128,3 +128,16 @@ def test_offices_in_general_and_links_to_other_news_do_not_speak() -> None:
 def test_who_undertakes_an_act_may_stand_late_in_the_sentence() -> None:
     text = "Setelah sukses menggelar rapat di lingkungan Pemprov Kaltim, Gubernur Kaltim Lukas Noor akan membangun jembatan."
     assert issuer(text, "membangun jembatan").name == "Lukas Noor"
+
+
+def test_a_spokesman_reports_what_the_institution_orders() -> None:
+    text = '"KPK mengimbau pejabat melaporkan gratifikasi," kata Juru Bicara KPK Rina Astuti.'
+    assert issuer(text, "melaporkan gratifikasi").role == "KPK"
+    other = '"Kemenkeu mengimbau pejabat melaporkan gratifikasi," kata Juru Bicara KPK Rina Astuti.'
+    assert issuer(other, "melaporkan gratifikasi").name == "Rina Astuti"
+
+
+def test_a_role_that_points_back_means_the_person_named_last() -> None:
+    text = '"Ini perlu," kata Anggota DPRD Sleman Rina Astuti.\nMantan Ketua DPRD itu meminta pasar dibenahi.'
+    assert issuer(text, "dibenahi").name == "Rina Astuti"
+    assert issuer(text.replace("Mantan Ketua DPRD itu", "Ketua DPRD ke-5 ini"), "dibenahi").name == "Rina Astuti"
