@@ -75,15 +75,19 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 	$(BIN)/python -m models.training.entities --data $(DATA)
 	$(BIN)/python -m models.training.joint --data $(DATA)
 	$(BIN)/python -m models.training.directive --data $(DATA) --hold-out 8 --more samples/gold.jsonl
-	$(BIN)/python -m models.training.directive_settings --data $(DATA) --hold-out 8
+	$(BIN)/python -m models.training.directive --data $(DATA) --hold-out 8 --bench-only --epochs 1 --rate 5e-5 --head-rate 3e-4 \
+		--start build/directive/model.pt --out build/directive-last
+	$(BIN)/python -m models.training.directive_settings --data $(DATA) --hold-out 8 --weights build/directive-last/model.pt
 	$(BIN)/python -m models.training.confidence --data $(DATA) --hold-out 8
 
 eval: $(VENV)/.with-train ## figures of what ships against the floors in git (DATA=../shared/data ARGS=--raise)
 	$(BIN)/python -m tests.benchmarks.quality --data $(DATA) $(ARGS)
 
-bench: $(VENV)/.base ## text of pages against trafilatura; words a second by stage, peak memory
+bench: $(VENV)/.with-serve ## text of pages against trafilatura; words a second by stage, peak memory; search over 20,000 directives
 	$(BIN)/python -m tests.benchmarks.text_extraction
 	$(BIN)/python -m tests.benchmarks.speed --data $(DATA) $(ARGS)
+	test -d $(OUTPUT)/directives || $(BIN)/arahan extract $(INPUT) -o $(OUTPUT)
+	$(BIN)/python -m tests.benchmarks.search_load --data $(OUTPUT) --directives 20000
 
 constraints: ## pin anew what pyproject.toml resolves to today
 	$(PYTHON) -m venv --clear .venv-lock

@@ -96,8 +96,7 @@ def _onnx(path: Path, threads: int) -> Callable[[Sequence[Sequence[int]]], Seque
 
 
 def _torch(folder: Path) -> Callable[[Sequence[Sequence[int]]], Sequence[Vectors]]:
-    """States by torch, in bf16 where the processor has it: a text's words fall on another side of a rank, rarely, never on
-    another meaning. Texts of one length go together, so that nothing is padded."""
+    """States by torch, in bfloat16 where the processor has it. Texts of one length go together, so that nothing is padded."""
     import torch
     from transformers import AutoModel
 

@@ -78,7 +78,7 @@ def _one(connection: sqlite3.Connection, columns: Columns, part: str) -> Found:
     if len(ids) > MOST_SCORED:
         rare = np.float32(np.log(len(columns) / len(ids)))
         return Found(np.sort(columns.place_of[ids]), np.full(len(ids), rare, dtype=np.float32))
-    pairs = np.fromiter(connection.execute(SCORED, (part,)), dtype=PAIRS)
+    pairs = np.fromiter(map(tuple, connection.execute(SCORED, (part,))), dtype=PAIRS)  # a driver may give rows of its own
     places = columns.place_of[pairs["id"]]
     order = np.argsort(places)
     return Found(places[order], pairs["score"][order])

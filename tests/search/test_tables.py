@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -89,3 +90,13 @@ def test_a_build_without_changes_keeps_the_arrays(tmp_path: Path) -> None:
     with closing(open_index(output)) as connection:
         assert find(connection, Query()).total == 8
     assert len(output.joinpath("search.sqlite").read_bytes()) == len(first)
+
+
+def test_any_kind_of_row_will_do(tmp_path: Path) -> None:
+    output = write(tmp_path / "data", [directive(n) for n in range(8)])
+    build(output, Words())
+    with closing(open_index(output)) as connection:
+        plain = find(connection, Query(text="sampah"), embedder=Words())
+        memory.forget()
+        connection.row_factory = sqlite3.Row
+        assert find(connection, Query(text="sampah"), embedder=Words()) == plain
