@@ -79,13 +79,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--articles", type=int, default=ARTICLES)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--skip-plain", action="store_true")
     o = parser.parse_args()
     lines = sample(o.data, o.articles)
     found, count = main_job(lines, o.workers), words(lines)
     print(f"{len(lines)} articles, {count} words, {os.cpu_count()} cores")
-    print(f"end to end, with loading: {count / found['seconds']:.0f} words/s, peak {found['peak_mb']:.0f} MB")
+    print(f"end to end, with loading: {count / found['seconds']:.0f} words/s, peak {found['peak_mb']:.0f} MB in each of {o.workers} processes")
     for stage, seconds in found.items():
         if stage.startswith("stage ") and seconds > 0:
             print(f"  {stage[6:]:<20} {seconds:8.2f} s  {count / seconds:9.0f} words/s")
