@@ -8,7 +8,7 @@ from functools import cache
 
 from arahan.types import Kind, Span
 from models.runtime.decode import Mention
-from pipeline.addressee_frames import told
+from pipeline.addressee_frames import PASSIVE, told
 from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 
@@ -21,6 +21,7 @@ EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
 COORDINATED_CHARS = 12
+FORBIDDING = ("jangan", "tidak boleh")
 
 
 @cache
@@ -48,6 +49,17 @@ def addressees(
         for name in _split(span.of(text)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
+
+
+def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) -> bool:
+    """Whether a clause that names nobody is told to those of the directive at `before`: right after it, or "jangan ..." later.
+
+    A passive act ("dibenahi") is nobody's in particular.
+    """
+    if PASSIVE.match(text, action.start):
+        return False
+    between = text[before.end : evidence.start]
+    return not between.strip(EDGE) or cue.lower().startswith(FORBIDDING)
 
 
 def groups(names: Iterable[str]) -> tuple[str, ...]:

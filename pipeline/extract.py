@@ -103,15 +103,19 @@ def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
     article = annotated.article
     found = read(annotated)
     sure = [(f, confidence.probability(features(f))) for f in found.findings]
-    directives = tuple(_directive(f, p) for f, p in sure if p >= confidence.keep)
+    directives: list[Directive] = []
+    for finding, p in sure:
+        if p >= confidence.keep:
+            directives.append(_directive(finding, p, directives))
     officials = found.people.officials if found.people else ()
-    return Extraction(article, event_date(article.text, article.published), found.language, officials, directives)
+    return Extraction(article, event_date(article.text, article.published), found.language, officials, tuple(directives))
 
 
-def _directive(f: Finding, probability: float) -> Directive:
+def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> Directive:
     text = f.article.text
     cue = cue_of(text, f.candidate, f.evidence)
     names = addressees.addressees(text, f.candidate.arguments["addressee"], f.evidence, cue, f.action, f.kind)
+    names = names or _told_before(f, before)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
@@ -120,6 +124,16 @@ def _directive(f: Finding, probability: float) -> Directive:
         quantities=quantities(text, f.action, f.evidence), deadline=f.deadline, direct_quote=f.in_quote,
         region_code=f.issuer.region_code, region_name=f.issuer.region_name, confidence=round(probability, 4),
     )  # fmt: skip
+
+
+def _told_before(f: Finding, before: Sequence[Directive]) -> tuple[str, ...]:
+    """The addressees of this issuer's last directive that names some, where this one goes on from it."""
+    if f.kind not in addressees.TOLD_KINDS:
+        return ()
+    mine = (d for d in reversed(before) if d.addressees and (d.issuer_name, d.issuer_role) == (f.issuer.name, f.issuer.role))
+    last = next(mine, None)
+    same = last and addressees.carries_on(f.article.text, last.evidence, f.evidence, f.action, f.cue)
+    return last.addressees if last and same else ()
 
 
 def trimmed(text: str, span: Span) -> Span:

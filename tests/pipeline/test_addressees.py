@@ -6,7 +6,7 @@ import pytest
 
 from arahan.types import Span
 from models.runtime.decode import Mention
-from pipeline.addressees import addressees, groups
+from pipeline.addressees import addressees, carries_on, groups
 
 
 def marked(text: str, *phrases: str) -> list[Mention]:
@@ -48,3 +48,20 @@ def test_a_mention_after_the_evidence_is_no_addressee() -> None:
 
 def test_groups_are_known_and_each_once() -> None:
     assert groups(("camat", "Camat Tirta", "lurah")) == ("camat", "lurah")
+
+
+@pytest.mark.parametrize(
+    ("between", "sentence", "act", "cue", "told"),
+    [
+        (" ", "Tolong bersihkan selokan.", "bersihkan", "Tolong", True),
+        ("\n", "Segera bersihkan selokan.", "bersihkan", "Segera", True),
+        (" Pasar itu ramai. ", "Jangan buang sampah di sungai.", "buang", "Jangan", True),
+        (" Pasar itu ramai. ", "Segera bersihkan selokan.", "bersihkan", "Segera", False),
+        (" ", "Selokan harus dibersihkan.", "dibersihkan", "harus", False),
+    ],
+)
+def test_those_told_before_are_told_what_follows(between: str, sentence: str, act: str, cue: str, told: bool) -> None:
+    first = "Bupati meminta camat turun ke lapangan."
+    text = f"{first}{between}{sentence}"
+    evidence, start = Span(len(first) + len(between), len(text)), text.index(act)
+    assert carries_on(text, Span(0, len(first)), evidence, Span(start, start + len(act)), cue) is told
