@@ -109,7 +109,10 @@ def _first_persons(people: People) -> list[Mention]:
     for i, token in enumerate(tokens[:-2]):
         if token.low == "orang" and tokens[i + 1].low == "nomor" and tokens[i + 2].low in RANKED:
             who = _ranked(people, RANKED[tokens[i + 2].low], token.start)
-            found.append(Mention(i, i + 3, token.start, tokens[i + 2].end, "person" if who else "pronoun", who))
+            after = i + 3
+            while after < len(tokens) and after < i + 7 and (tokens[after].capital or tokens[after].low == "di"):
+                after += 1
+            found.append(Mention(i, after, token.start, tokens[after - 1].end, "person" if who else "pronoun", who))
     return found
 
 

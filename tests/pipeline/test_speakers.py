@@ -44,6 +44,7 @@ def issuer(text: str, act: str, outlet: str = "Kabar Ranu") -> Speaker:
         "Rina didampingi Camat Turi mengatakan, pedagang harus pindah ke lantai dua.",
         "Hal itu disampaikan Bupati Rina Astuti. Pedagang diminta pindah ke lantai dua.",
         "Orang nomor satu di Sleman itu meminta pedagang pindah ke lantai dua.",
+        "Orang nomor satu Sleman mengatakan, pedagang harus pindah ke lantai dua.",
         "Camat Turi Joko Pitono menyebut perintah Bupati Rina Astuti agar pedagang pindah ke lantai dua.",
         '"Bupati Rina meminta pedagang pindah ke lantai dua," kata Joko Pitono.',
     ],
