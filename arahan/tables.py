@@ -65,7 +65,8 @@ def write_sorted(table: Table, rows: pa.Table, folder: Path) -> int:
         if pa.types.is_dictionary(field.type):  # numbered anew, in the order of the rows
             values = ordered.column(number).cast(field.type.value_type).combine_chunks()
             ordered = ordered.set_column(number, field, values.dictionary_encode())
-    pq.write_table(ordered.cast(table.schema).combine_chunks(), folder / "part-0.parquet", row_group_size=ROWS_PER_GROUP, **WRITER)
+    whole = ordered.cast(table.schema).combine_chunks()
+    pq.write_table(whole, folder / "part-0.parquet", row_group_size=ROWS_PER_GROUP, **WRITER)
     return int(rows.num_rows)
 
 

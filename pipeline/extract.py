@@ -92,7 +92,7 @@ def _finding(
     evidence = evidence_of(annotated.sentences, action)
     cue = cue_of(text, candidate, evidence)
     told = cue.of(text) if cue else ""
-    kind = kind_of(candidate.kinds, told, text[cue.start : candidate.action.start] if cue else "")
+    kind = kind_of(candidate.kinds, told, text[cue.start : action.start] if cue else "", text[evidence.start : action.start])
     deadline = find_deadline(text, action, evidence, reference_date(article), kind, year_hint(text))
     quoted = in_quote(speech.quotes, action)
     return Finding(article, candidate, probability, others, action, evidence, kind, told, issuer, said, deadline, quoted)

@@ -54,7 +54,7 @@ def row_of(f: Finding) -> dict[str, Any]:
 
 
 def best_threshold(p: np.ndarray, y: np.ndarray, gold: int) -> tuple[float, float]:
-    """(best detection F1, the lowest threshold within SLACK of it): releases hold more directives than the news it is chosen on."""
+    """(best detection F1, the lowest threshold within SLACK of it): releases hold more directives than news."""
     found = [(2 * y[p >= t].sum() / (gold + (p >= t).sum()), t) for t in np.arange(0.1, 0.6, 0.02)]
     best = max(f1 for f1, _ in found)
     return float(best), float(min(t for f1, t in found if f1 >= best - SLACK))

@@ -85,7 +85,8 @@ def main() -> None:
     lines = sample(o.data, o.articles)
     found, count = main_job(lines, o.workers), words(lines)
     print(f"{len(lines)} articles, {count} words, {os.cpu_count()} cores")
-    print(f"end to end, with loading: {count / found['seconds']:.0f} words/s, peak {found['peak_mb']:.0f} MB in each of {o.workers} processes")
+    peak = f"peak {found['peak_mb']:.0f} MB in each of {o.workers} processes"
+    print(f"end to end, with loading: {count / found['seconds']:.0f} words/s, {peak}")
     for stage, seconds in found.items():
         if stage.startswith("stage ") and seconds > 0:
             print(f"  {stage[6:]:<20} {seconds:8.2f} s  {count / seconds:9.0f} words/s")

@@ -22,7 +22,9 @@ CAMAT = Sentence(
         Word("waspada", "waspada", "ADJ", "JJ", "_", 2, "xcomp"),
     ),
 )
-NAMES = named("names", ["Bupati", "Ratna", "Dewayani", "tiba", "di", "Lembah", "Gumai"], ["O", "B-P", "I-P", "O", "O", "B-R", "I-R"])
+NAMES = named(
+    "names", ["Bupati", "Ratna", "Dewayani", "tiba", "di", "Lembah", "Gumai"], ["O", "B-P", "I-P", "O", "O", "B-R", "I-R"]
+)
 CORPORA = [Corpus([tree("ud", CAMAT, ("upos", "xpos"))], 2.5), Corpus([NAMES], 1.0)]
 
 

@@ -27,9 +27,7 @@ def finding(probability: float = 0.6, public: bool = True) -> Finding:
     issuer = Issuer("Ratna Dewayani", role, "", "", "", 1.0, public)
     said = Attribution(Speaker("Ratna Dewayani", role, "", public), 0.9, "clause")
     article, whole = Article("a1", TEXT), Span(0, len(TEXT))
-    return Finding(
-        Article("a1", TEXT), candidate, probability, 0.4, ACTION, whole, "instruction", "meminta", issuer, said, None, False
-    )
+    return Finding(article, candidate, probability, 0.4, ACTION, whole, "instruction", "meminta", issuer, said, None, False)
 
 
 def test_features_say_what_the_text_says() -> None:
