@@ -9,14 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-import stamina
 from pytest_httpserver import HTTPServer
 from rich.console import Console
 from werkzeug import Request
@@ -39,14 +38,11 @@ from tests.scrapers import hostile
 from tests.scrapers.hostile import HostileServer
 from tests.scrapers.site import PLATFORMS, Site, release, source
 
-SETTINGS = FetchSettings(allow_loopback=True, retries=1, connect_s=5, read_s=0.5, transfer_s=1.0, max_body_bytes=2**20)
+SETTINGS = FetchSettings(
+    allow_loopback=True, retries=1, retry_wait_s=0.01, retry_wait_max_s=0.02,
+    connect_s=5, read_s=0.5, transfer_s=1.0, max_body_bytes=2**20,
+)  # fmt: skip
 Run = Callable[..., Scraped]
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=2):
-        yield
 
 
 @pytest.fixture
