@@ -14,7 +14,7 @@ from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline import addressees
 from pipeline.annotate import EXTRACTION, Annotated, Annotator
-from pipeline.confidence import Confidence, Finding, features
+from pipeline.confidence import Confidence, Finding
 from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
 from pipeline.gazetteers import find_cues
@@ -77,14 +77,11 @@ def read(annotated: Annotated) -> Read:
     if not likely:
         return Read(tongue, people, [])
     speech = read_speech(article, annotated.sentences, people, find_quotes(article.text))
-    together = sum(p for _, p in likely)
-    found = [_finding(annotated, people, speech, candidate, p, together - p) for candidate, p in likely]
+    found = [_finding(annotated, people, speech, candidate, p) for candidate, p in likely]
     return Read(tongue, people, sorted(found, key=lambda f: f.action))
 
 
-def _finding(
-    annotated: Annotated, people: People, speech: Speech, candidate: Candidate, probability: float, others: float
-) -> Finding:
+def _finding(annotated: Annotated, people: People, speech: Speech, candidate: Candidate, probability: float) -> Finding:
     article, text = annotated.article, annotated.article.text
     said = issuer_for(speech, candidate.action)
     issuer = choose(article, candidate.arguments["issuer"], people, said)
@@ -95,14 +92,14 @@ def _finding(
     kind = kind_of(candidate.kinds, told, text[cue.start : action.start] if cue else "", text[evidence.start : action.start])
     deadline = find_deadline(text, action, evidence, reference_date(article), kind, year_hint(text))
     quoted = in_quote(speech.quotes, action)
-    return Finding(article, candidate, probability, others, action, evidence, kind, told, issuer, said, deadline, quoted)
+    return Finding(article, candidate, probability, action, evidence, kind, told, issuer, deadline, quoted)
 
 
 def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
     """Everything in one annotated article; what is less sure than `confidence.keep` is dropped."""
     article = annotated.article
     found = read(annotated)
-    sure = [(f, confidence.probability(features(f))) for f in found.findings]
+    sure = [(f, confidence.probability(f)) for f in found.findings]
     directives: list[Directive] = []
     for finding, p in sure:
         if p >= confidence.keep:

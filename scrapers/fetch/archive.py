@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import FileIO
@@ -129,10 +130,10 @@ def _joined(received: Received) -> Mapping[str, str]:
 
 
 def _begin(folder: Path) -> FileIO:
-    """A new file, its name after all that are there."""
+    """A new file, its name after all that are there; the token keeps references to a file that was deleted from meaning it."""
     folder.mkdir(parents=True, exist_ok=True)
     last = max((int(path.name.split("-")[1].split(".")[0]) for path in folder.glob(_PATTERN)), default=0)
-    file = (folder / f"arahan-{last + 1:06}.warc.gz").open("xb", buffering=0)
+    file = (folder / f"arahan-{last + 1:06}-{secrets.token_hex(4)}.warc.gz").open("xb", buffering=0)
     _add(file, write_info(Path(str(file.name)).name, f"arahan/{arahan.__version__}"))
     handle = os.open(folder, os.O_RDONLY)
     try:

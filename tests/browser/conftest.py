@@ -48,7 +48,7 @@ def address(browser_data: Path) -> Iterator[str]:
     site.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a stopped Playwright leaves no event loop running for the tests of other folders
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() and not shutil.which("chromium"):
         pytest.skip("Debian's Chromium is not installed; tests/browser/install installs it")

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -201,9 +202,13 @@ def test_an_article_that_breaks_the_extractor_is_not_lost_in_place(
 
 def start(source: Path, output: Path, *options: str, **variables: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "arahan", "extract", str(source), "-o", str(output), *options]
+    hear = partial(
+        signal.signal, signal.SIGINT, signal.SIG_DFL
+    )  # a suite in the background of a shell passes on that it is ignored
     return subprocess.Popen(
-        command, env=environment(**variables), cwd=REPOSITORY, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+        command, env=environment(**variables), cwd=REPOSITORY, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        preexec_fn=hear,
+    )  # fmt: skip
 
 
 def wait_for_batches(output: Path, number: int, child: subprocess.Popen[str]) -> None:
