@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,10 +33,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """`not_in_office` is what is left of the probability without a public office; records below `keep` are dropped."""
+    """`not_in_office` is what is left of the probability without a public office; `slope` and `shift` map the log-odds of the
+    result to those of being right; records below `keep` are dropped."""
 
     not_in_office: float
     keep: float
+    slope: float = 1.0
+    shift: float = 0.0
 
     @classmethod
     def load(cls, folder: Path) -> Confidence:
@@ -43,8 +47,15 @@ class Confidence:
         if not (folder / FILE).exists():
             raise ModelNotFound(f"{folder / FILE} is missing: it ships with the project; fetch all of it or run make train")
         stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(stored["not_in_office"], stored["keep"])
+        return cls(*(stored[name] for name in ("not_in_office", "keep", "slope", "shift")))
 
     def probability(self, found: Finding) -> float:
         """Probability in [0, 1] that the record is right."""
-        return found.probability * (1.0 if found.issuer.public else self.not_in_office)
+        p = found.probability * (1.0 if found.issuer.public else self.not_in_office)
+        return 1.0 / (1.0 + math.exp(-(self.slope * log_odds(p) + self.shift)))
+
+
+def log_odds(p: float) -> float:
+    """Of a probability, which is kept from 0 and 1."""
+    p = min(max(p, 1e-6), 1.0 - 1e-6)
+    return math.log(p / (1.0 - p))
