@@ -99,7 +99,10 @@ def _torch(folder: Path) -> Callable[[Sequence[Sequence[int]]], Sequence[Vectors
     """States by torch, in bfloat16 where the processor has it. Texts of one length go together, so that nothing is padded."""
     import torch
     from transformers import AutoModel
+    from transformers.utils import logging
 
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model: Any = AutoModel.from_pretrained(str(folder), local_files_only=True, dtype=torch.float32).eval()
     can: Mapping[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     fast = bool(can.get("avx512_bf16") or can.get("amx_bf16"))
