@@ -16,7 +16,7 @@ from transformers.utils import logging as hf_logging
 import models.runtime.processor  # noqa: F401  registers the processor `directive` with Stanza
 from arahan.errors import ModelNotFound
 from arahan.types import Article, Labelled, Span
-from models.runtime.decode import Candidate, Mention, Thresholds
+from models.runtime.decode import Candidate, Mention
 from models.runtime.foundation import bf16_is_native, foundation_cache, load_record
 from models.runtime.reader import Reading
 from pipeline import bridge
@@ -58,7 +58,6 @@ class Annotator:
             directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
         )  # fmt: skip
         self._vocab = spacy.blank("id").vocab
-        self.thresholds: Thresholds = self._pipeline.processors["directive"].thresholds
 
     def annotate(self, articles: Sequence[Article]) -> list[Annotated]:
         """One Annotated an article, in order."""

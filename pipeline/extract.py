@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import arahan
 from arahan.settings import Settings
@@ -28,6 +30,7 @@ from pipeline.sectors import blended
 from pipeline.speakers import Speech, issuer_for, read_speech
 
 CONTEXT_CHARS = 400
+LONGEST_EVIDENCE, REACH = 2_000, 600  # characters: a "sentence" of a whole page is no passage that anybody reads
 EDGE = " \t\r\n,;:.-–—\"“”‘’'"
 HOPELESS = 0.02  # candidates less likely than this for the model are not looked at
 FOREIGN = ("en",)
@@ -57,6 +60,13 @@ class Extractor:
         return found
 
 
+class Calendar(NamedTuple):
+    """What an article's relative dates are read against: found once, since it takes the whole text."""
+
+    reference: dt.date | None
+    year: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """An article with its people, and what may be a directive in it, in order."""
@@ -77,20 +87,23 @@ def read(annotated: Annotated) -> Read:
     if not likely:
         return Read(tongue, people, [])
     speech = read_speech(article, annotated.sentences, people, find_quotes(article.text))
-    found = [_finding(annotated, people, speech, candidate, p) for candidate, p in likely]
+    calendar = Calendar(reference_date(article), year_hint(article.text))
+    found = [_finding(annotated, people, speech, calendar, candidate, p) for candidate, p in likely]
     return Read(tongue, people, sorted(found, key=lambda f: f.action))
 
 
-def _finding(annotated: Annotated, people: People, speech: Speech, candidate: Candidate, probability: float) -> Finding:
+def _finding(
+    annotated: Annotated, people: People, speech: Speech, calendar: Calendar, candidate: Candidate, probability: float
+) -> Finding:
     article, text = annotated.article, annotated.article.text
     said = issuer_for(speech, candidate.action)
     issuer = choose(article, candidate.arguments["issuer"], people, said)
     action = trimmed(text, candidate.action)
-    evidence = evidence_of(annotated.sentences, action)
+    evidence = evidence_of(text, annotated.sentences, action)
     cue = cue_of(text, candidate, evidence)
     told = cue.of(text) if cue else ""
     kind = kind_of(candidate.kinds, told, text[cue.start : action.start] if cue else "", text[evidence.start : action.start])
-    deadline = find_deadline(text, action, evidence, reference_date(article), kind, year_hint(text))
+    deadline = find_deadline(text, action, evidence, calendar.reference, kind, calendar.year)
     quoted = in_quote(speech.quotes, action)
     return Finding(article, candidate, probability, action, evidence, kind, told, issuer, deadline, quoted)
 
@@ -141,13 +154,26 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
-def evidence_of(sentences: Sequence[Span], action: Span) -> Span:
-    """The sentence that holds the action, or the run of sentences when it crosses a bound."""
+def evidence_of(text: str, sentences: Sequence[Span], action: Span) -> Span:
+    """The sentence that holds the action, the run of sentences when it crosses a bound, a part of it when it is endless."""
+    if not sentences:
+        return action
     first = max(0, bisect_right(sentences, action.start, key=lambda s: s.start) - 1)
     last = first
     while last + 1 < len(sentences) and sentences[last].end < action.end:
         last += 1
-    return Span(min(sentences[first].start, action.start), max(sentences[last].end, action.end)) if sentences else action
+    whole = Span(min(sentences[first].start, action.start), max(sentences[last].end, action.end))
+    return whole if whole.end - whole.start <= LONGEST_EVIDENCE else _near(text, whole, action)
+
+
+def _near(text: str, whole: Span, action: Span) -> Span:
+    """At most REACH characters of `whole` on each side of the action, from one white space to another."""
+    start, end = max(whole.start, action.start - REACH), min(whole.end, action.end + REACH)
+    if start > whole.start and (gap := text.find(" ", start, action.start)) >= 0:
+        start = gap + 1
+    if end < whole.end and (gap := text.rfind(" ", action.end, end)) >= 0:
+        end = gap
+    return Span(start, end)
 
 
 def cue_of(text: str, candidate: Candidate, evidence: Span) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from pipeline.regions import Region, find_region
 from pipeline.speakers import Attribution
 
 RULES = 2.0  # the weight of the rules' score beside the model's, learned on held-out training articles
+NESTED = 4  # mentions that may lie in one another
 INSTITUTION = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:dan\s+)?[A-Z][\w.&'-]*)*")
 
 
@@ -35,7 +37,7 @@ def choose(article: Article, mentions: Sequence[Mention], people: People, said: 
     rule = RULES * said.score
     found = [_of_person(article, p, _score(p, mentions) + (rule if _same(p, said) else 0.0)) for p in people.named]
     for mention in mentions:
-        if any(mention.span.overlaps(span) for person in people.named for span in person.mentions):
+        if any(_touched(person.mentions, mention.span) for person in people.named):
             continue
         role = _role_at(article.text, mention.span, people)
         agrees = not said.who.name and role.casefold() == said.who.role.casefold()
@@ -57,13 +59,21 @@ def _of_speaker(article: Article, said: Attribution, score: float) -> Issuer:
 
 
 def _score(person: Named, mentions: Sequence[Mention]) -> float:
-    return max((m.score for m in mentions for span in person.mentions if m.span.overlaps(span)), default=0.0)
+    return max((m.score for m in mentions if _touched(person.mentions, m.span)), default=0.0)
+
+
+def _touched(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of the sorted `spans` overlaps `span`; of those that end before it, only a few may begin after others."""
+    at = bisect_left(spans, span.end, key=lambda other: other.start)
+    return any(other.end > span.start for other in spans[max(0, at - NESTED) : at])
 
 
 def _role_at(text: str, span: Span, people: People) -> str:
     """The role or institution that the mark stands on, grown to the whole phrase."""
-    for role in people.scan.roles:
-        if role.start < span.end and span.start < role.end:
+    roles = people.scan.roles
+    at = bisect_left(roles, span.end, key=lambda role: role.start)
+    for role in roles[max(0, at - NESTED) : at]:
+        if span.start < role.end:
             return text[role.start : min(role.end, len(text))]
     for match in INSTITUTION.finditer(text, max(0, span.start - 80), span.end + 80):
         if match.start() < span.end and span.start < match.end():

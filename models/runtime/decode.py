@@ -18,11 +18,10 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Decoding settings, learned on held-out training articles (models/directive/thresholds.json)."""
+    """Decoding settings, learned on held-out training articles (models/directive/settings.json)."""
 
     inside_bias: float = 0.0
     gate: float = 0.1
-    keep: float = 0.5
     argument: float = 0.5
     addressee: float = 0.4
     addressee_token: float = 0.8

@@ -13,7 +13,6 @@ from stanza.models.common.doc import Document
 from stanza.pipeline.processor import Processor, register_processor
 
 from arahan.types import Span
-from models.runtime.decode import Thresholds
 from models.runtime.reader import DirectiveReader, Sentences
 
 MODELS = Path(__file__).resolve().parents[1]
@@ -37,11 +36,6 @@ class DirectiveProcessor(Processor):  # type: ignore[misc]
         folder = given if given.is_dir() else MODELS / "directive"  # Stanza fills in a path of its own where none is given
         encoder = Path(config.get("tokenizer_path") or MODELS / "encoder" / "tokenizer.json")
         self._reader = DirectiveReader.load(folder, encoder, int(config.get("threads", 0)))
-
-    @property
-    def thresholds(self) -> Thresholds:
-        """The decoding settings that ship with the model."""
-        return self._reader.thresholds
 
     def process(self, document: Document) -> Document:
         """One document."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -122,7 +122,7 @@ def main() -> None:
         except ValueError as error:
             print(f"bias {bias} gate {gate}  {error}", flush=True)
             continue
-        results.append((f1, replace(t, keep=round(keep, 3)), regression, calibration_error(*pairs)))
+        results.append((f1, t, regression, calibration_error(*pairs)))
         print(f"bias {bias} gate {gate}  F1 {f1:.3f} at {keep:.2f}  ECE {results[-1][3]:.3f}", flush=True)
     f1, thresholds, regression, miss = max(results, key=lambda r: r[0])
     settings = {

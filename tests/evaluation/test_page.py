@@ -60,9 +60,10 @@ def test_kinds_are_counted_with_what_is_missed_and_spurious(part: Part) -> None:
     assert rows["spurious"][:5] == ["0", "0", "1", "1", "0"]
 
 
-def test_an_ablation_that_this_version_does_not_know_is_said(part: Part) -> None:
+def test_an_ablation_of_a_part_that_is_gone_is_an_error(part: Part) -> None:
     unknown = ablations.Ablation("no such part", {"no_such_name": None})
-    assert "no_such_name" in str(ablations.figures_without(part.scorer, part.reading, unknown))
+    with pytest.raises(AttributeError, match="no_such_name"):
+        ablations.figures_without(part.scorer, part.reading, unknown)
 
 
 def test_every_ablation_replaces_a_part_that_is_there() -> None:

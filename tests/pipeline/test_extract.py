@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from arahan.settings import Settings
-from arahan.types import Article, Extraction
+from arahan.types import Article, Extraction, Span
 from pipeline.clean import noise
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, evidence_of
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "releases.jsonl"
 
@@ -101,3 +101,20 @@ def test_a_very_long_sentence_is_read(extractor: Extractor) -> None:
     text = "Bupati meminta camat membersihkan saluran air dan " + "menata taman kota dan " * 4000
     (found,) = extractor.extract([Article("a1", text)])
     assert found.article.text == text
+
+
+def test_the_passage_of_an_endless_sentence_is_what_stands_around_the_act() -> None:
+    clause = "camat Muara Dua meminta warga menjaga tanggul lalu "
+    text = clause * 400
+    action = Span(text.index("menjaga", 9_000), text.index("menjaga", 9_000) + len("menjaga tanggul"))
+    found = evidence_of(text, [Span(0, len(text))], action)
+    assert found.contains(action)
+    assert len(found.of(text)) <= 1_300
+    assert found.of(text).split()[0] in clause.split()
+    assert text[found.start - 1] == " " == text[found.end]
+
+
+def test_an_ordinary_sentence_is_the_passage() -> None:
+    text = "Ia datang. Camat meminta warga menjaga tanggul. Warga setuju."
+    sentences = [Span(0, 10), Span(11, 47), Span(48, 61)]
+    assert evidence_of(text, sentences, Span(31, 46)) == sentences[1]
