@@ -71,7 +71,7 @@ class Annotator:
 
     def _annotated(self, article: Article, cleaned: list[Labelled], layout: Layout, document: Document | None) -> Annotated:
         if document is None:
-            return Annotated(article, cleaned, [], [], Reading([], [], []), self._doc(article, layout, None, []))
+            return Annotated(article, cleaned, [], [], Reading([]), self._doc(article, layout, None, []))
         sentences = [_span(layout, s.tokens[0].start_char, s.tokens[-1].end_char) for s in document.sentences if s.tokens]
         entities = [Labelled(*_span(layout, e.start_char, e.end_char), e.type) for e in document.ents or ()]
         doc = self._doc(article, layout, document, entities)
@@ -116,8 +116,4 @@ def _placed(reading: Reading, layout: Layout) -> Reading:
         arguments = {role: [mention(m) for m in found] for role, found in c.arguments.items()}
         return replace(c, action=_span(layout, *c.action), arguments=arguments)
 
-    return Reading(
-        [(candidate(c), p) for c, p in reading.candidates],
-        [mention(m) for m in reading.names],
-        [mention(m) for m in reading.roles],
-    )
+    return Reading([(candidate(c), p) for c, p in reading.candidates])

@@ -52,14 +52,6 @@ class Candidate:
     kinds: dict[Kind, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Officials' names and roles that the token head marked in the window's core."""
-
-    names: list[Mention]
-    roles: list[Mention]
-
-
 FEATURES = ("sentence", "inside", "begin", "solid", "length", "cue", "issuer", "kind")
 
 
@@ -164,15 +156,6 @@ def _sentence_pieces(window: Window) -> dict[int, list[int]]:
         if core:
             pieces.setdefault(sentence, []).append(index)
     return pieces
-
-
-def people(window: Window, log_p: Array) -> People:
-    """Names and roles of officials in the window's core; `log_p` is (pieces, 5)."""
-    p = np.exp(log_p)
-    core = np.array(window.core)
-    names = np.where(core, p[:, 1] + p[:, 2], 0).astype(np.float32)
-    roles = np.where(core, p[:, 3] + p[:, 4], 0).astype(np.float32)
-    return People(_mentions(window, names, 0.5), _mentions(window, roles, 0.5))
 
 
 def candidates(window: Window, states: Array, tokens: dict[str, Array], heads: Heads, t: Thresholds) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""The directive model as a function: an article's sentences in, candidates and marked people out."""
+"""The directive model as a function: an article's sentences in, candidates out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from arahan.types import Span
 from models.runtime import decode
-from models.runtime.decode import Candidate, Mention, Thresholds
+from models.runtime.decode import Candidate, Thresholds
 from models.runtime.heads import Heads
 from models.runtime.session import Encoder, OnnxEncoder
 from models.runtime.windows import Window, windows
@@ -29,11 +29,9 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model found in one article: candidates with their confidence, officials' names and roles."""
+    """What the model found in one article: candidates with their confidence."""
 
     candidates: list[tuple[Candidate, float]]
-    names: list[Mention]
-    roles: list[Mention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,9 @@ class DirectiveReader:
         return [self._reading([(w, next(states)) for w in article]) for article in cut]
 
     def _reading(self, encoded: list[tuple[Window, decode.Array]]) -> Reading:
-        found = Reading([], [], [])
+        found = Reading([])
         for window, states in encoded:
             tokens = self.heads.tokens(states)
             for candidate in decode.candidates(window, states, tokens, self.heads, self.thresholds):
                 found.candidates.append((candidate, self.calibration.probability(candidate.features)))
-            people = decode.people(window, tokens["people"])
-            found.names.extend(people.names)
-            found.roles.extend(people.roles)
         return found
