@@ -8,7 +8,8 @@ from functools import cache
 
 from arahan.types import Kind, Span
 from models.runtime.decode import Mention
-from pipeline.addressee_frames import PASSIVE, told
+from pipeline.addressee_frames import told
+from pipeline.addressee_words import PASSIVE
 from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 

@@ -1,0 +1,95 @@
+"""Who is told to act, where neither the words after the cue nor the subject before it say so: the agent of a passive act
+("harus | diikuti oleh para camat"), those named first ("Kepada pedagang, ia berpesan agar | ..."), the topic of one's own
+order ("camat kita minta | ...").
+"""
+
+from __future__ import annotations
+
+import re
+
+from arahan.types import Span
+from pipeline.addressee_words import PASSIVE, STRONG, Token, acts, is_a, pronouns, role, tokens_of
+from pipeline.gazetteers import begins_with_group
+
+BY = re.compile(r"\boleh\b", re.IGNORECASE)
+STOPS = re.compile(r"[.,;:!?\"“”()\[\]\n]|\b(?:untuk|agar|supaya|sehingga|guna|dalam|pada|sebagai|sebelum|saat|demi|dengan|tanpa|melalui)\b|\bdan (?=kemudian|di[a-z]{4}|me[a-z]{4})")
+TO = re.compile(
+    r"(?:^|[.;:\"“”]|\b(?:dan|sementara|sedangkan|jadi|khususnya)\b)[\s\"“”‘’]*(?:khusus(?:nya)?\s+)?(?:kepada|bagi|untuk|buat)\s+(?=[^\W\d])",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(r"(?:peraturan|undang-undang|uu|perpres|permen|perda|rakyat)\b", re.IGNORECASE)
+ADVERBS = frozenset({"bersama", "langsung", "segera", "sendiri", "juga", "kembali", "dan"})
+MAX_PHRASE, MAX_ADVERBS = 90, 3
+ORDER_CHARS = 60  # between the phrase named first and the cue: "..., Bupati juga | berpesan"
+
+
+def agent_of(text: str, action: Span) -> Span | None:
+    """The agent of a passive act, after "oleh" or right after the verb, where it is a known group."""
+    verb = PASSIVE.match(text, action.start)
+    if not verb:
+        return None
+    by = BY.search(text, verb.end(), action.end)
+    start = by.end() if by and not re.search(r"[.;]", text[verb.end() : by.start()]) else _after_adverbs(text, verb.end(), action.end)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    return _phrase(text, start, action.end, by is not None)
+
+
+def _after_adverbs(text: str, start: int, end: int) -> int:
+    for count, token in enumerate(tokens_of(text, start, end)):
+        if count >= MAX_ADVERBS or (token.low not in ADVERBS and not PASSIVE.match(token.low)):
+            return token.start
+    return end
+
+
+def _phrase(text: str, start: int, end: int, surely: bool) -> Span | None:
+    """From `start` up to what closes a phrase; commas between groups do not."""
+    at = start
+    while stop := STOPS.search(text, at, end):
+        if stop[0] != "," or not begins_with_group(text[stop.end() : end].lstrip().removeprefix("dan ").removeprefix("serta ")):
+            end = stop.start()
+            break
+        at = stop.end()
+    phrase = text[start:end].strip()
+    named = names_actor(phrase) if surely else _is_bare_agent(phrase)
+    return Span(start, start + len(text[start:end].rstrip())) if named and len(phrase) <= MAX_PHRASE else None
+
+
+def fronted(text: str, evidence: Span, cue: Span) -> Span | None:
+    """Whom a sentence names first, set off by a comma: "Kepada para pedagang, Bupati berpesan agar"."""
+    for opening in TO.finditer(text, evidence.start, cue.start):
+        pieces = [m.start() for m in re.finditer(",", text[opening.end() : cue.start])]
+        if not pieces or STRONG.search(text, opening.end(), opening.end() + pieces[-1]):
+            continue
+        end = opening.end() + pieces[-1]
+        phrase = text[opening.end() : end]
+        if cue.start - end <= ORDER_CHARS and len(phrase) <= MAX_PHRASE and names_actor(phrase):
+            return Span(opening.end(), end)
+    return None
+
+
+def _is_bare_agent(phrase: str) -> bool:
+    """Whether a phrase right after a passive verb, without "oleh", is its agent ("dipatuhi UMKM") and not its subject."""
+    first = phrase.split()[0].lower() if phrase else ""
+    prepositions = role("told") | role("lead")
+    return bool(first) and first not in prepositions and not first.endswith("nya") and begins_with_group(_unquantified(phrase))
+
+
+def _unquantified(phrase: str) -> str:
+    words = phrase.split()
+    while len(words) > 1 and is_a(words[0].lower(), "quantifier"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def names_actor(phrase: str) -> bool:
+    """Whether a phrase, quantifiers aside, names somebody who can act: also "mereka yang ...", and no rule or law."""
+    bare = _unquantified(phrase)
+    if not bare or NOBODY.match(bare):
+        return False
+    return acts(bare, False) or bare.lower().startswith(("mereka yang ", "yang ", "pihak"))
+
+
+def orders_topic(tokens: list[Token], cue: list[str]) -> bool:
+    """Whether the cue is somebody's own order with its object before it: "(camat) kita minta | turun"."""
+    own = [w for w in cue if w in pronouns()] or [t.low for t in tokens[-1:] if t.low in pronouns()]
+    return bool(own) and bool(cue) and cue[-1] in role("bare")
