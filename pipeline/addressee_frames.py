@@ -5,7 +5,7 @@ subject before a modal cue ("camat dan lurah | harus | ...").
 from __future__ import annotations
 
 from arahan.types import Span
-from pipeline.addressee_places import agent_of, fronted
+from pipeline.addressee_places import agent_of, fronted, own_order
 from pipeline.addressee_words import (
     ACTIVE,
     JOINING,
@@ -35,12 +35,14 @@ def told(text: str, evidence: Span, cue: Span, action: Span) -> Span | None:
     if between:
         return between
     if PASSIVE.match(text, action.start):
-        return agent_of(text, action)
+        return agent_of(text, evidence, action)
     first = fronted(text, evidence, cue)
     if first:
         return first
-    own = any(token.low in pronouns() for token in tokens_of(text, cue.end, action.start))
-    return None if own or _speaks(cue.of(text)) else _subject(text, evidence, cue)
+    if any(token.low in pronouns() for token in tokens_of(text, cue.end, action.start)):
+        return None
+    own = own_order(text, evidence, cue)
+    return None if not own and _speaks(cue.of(text)) else _subject(text, evidence, Span(cue.start if own is None else own, cue.end))
 
 
 def _speaks(cue: str) -> bool:
@@ -133,12 +135,21 @@ def _subject(text: str, evidence: Span, cue: Span) -> Span | None:
         opens -= 1
     end = next((k for k in range(opens + 1, end) if tokens[k].low in role("copula")), end)
     start = _last_piece(text, tokens, opens, end)
+    end = next((k for k in range(start + 1, end) if _ends_subject(tokens, k)), end)
     if not 0 < end - start <= MAX_TOKENS or {tokens[start].low, tokens[end - 1].low} & pronouns():
         return None
     first = not any(c.isalnum() for c in text[max(evidence.start, tokens[opens - 1].end if opens else 0) : tokens[start].start])
     initial = first and (opens == 0 or bool(STRONG.match(tokens[opens - 1].low)))
     phrase = text[tokens[start].start : tokens[end - 1].end]
     return Span(with_quantifiers(tokens, start), tokens[end - 1].end) if acts(phrase, initial) else None
+
+
+def _ends_subject(tokens: list[Token], k: int) -> bool:
+    """Whether the subject is over at token `k`: at an auxiliary or an active verb outside "yang ..."."""
+    word, before = tokens[k].low, tokens[k - 1].low
+    if before in ("yang", "tidak", "dalam", "perlu") or "yang" in (t.low for t in tokens[max(0, k - 4) : k]):
+        return False
+    return word in role("verb") or bool(ACTIVE.match(word))
 
 
 def _last_piece(text: str, tokens: list[Token], opens: int, end: int) -> int:

@@ -8,30 +8,33 @@ from __future__ import annotations
 import re
 
 from arahan.types import Span
-from pipeline.addressee_words import PASSIVE, STRONG, Token, acts, is_a, pronouns, role, tokens_of
+from pipeline.addressee_words import ACTIVE, PASSIVE, STRONG, acts, is_a, pronouns, role, tokens_of
 from pipeline.gazetteers import begins_with_group
 
 BY = re.compile(r"\boleh\b", re.IGNORECASE)
-STOPS = re.compile(r"[.,;:!?\"“”()\[\]\n]|\b(?:untuk|agar|supaya|sehingga|guna|dalam|pada|sebagai|sebelum|saat|demi|dengan|tanpa|melalui)\b|\bdan (?=kemudian|di[a-z]{4}|me[a-z]{4})")
+STOPS = re.compile(r"[.,;:!?\"“”()\[\]\n]|\b(?:untuk|agar|supaya|sehingga|guna|dalam(?! negeri)|pada|sebagai|sebelum|saat|demi|dengan|tanpa|melalui)\b|\bdan (?=kemudian|di[a-z]{4}|me[a-z]{4})")
+BREAK = re.compile(r"[.,;:\"“”\n]|\b(?:untuk|agar|supaya|sehingga|yang|karena|dan di)")
 TO = re.compile(
     r"(?:^|[.;:\"“”]|\b(?:dan|sementara|sedangkan|jadi|khususnya)\b)[\s\"“”‘’]*(?:khusus(?:nya)?\s+)?(?:kepada|bagi|untuk|buat)\s+(?=[^\W\d])",
     re.IGNORECASE,
 )
 NOBODY = re.compile(r"(?:peraturan|undang-undang|uu|perpres|permen|perda|rakyat)\b", re.IGNORECASE)
 ADVERBS = frozenset({"bersama", "langsung", "segera", "sendiri", "juga", "kembali", "dan"})
-MAX_PHRASE, MAX_ADVERBS = 90, 3
+NEXT = re.compile(r"(?:dan|serta|juga|maupun|hingga)\s+", re.IGNORECASE)
+MAX_PHRASE, MAX_ADVERBS, MAX_LISTED = 90, 3, 7
 ORDER_CHARS = 60  # between the phrase named first and the cue: "..., Bupati juga | berpesan"
 
 
-def agent_of(text: str, action: Span) -> Span | None:
-    """The agent of a passive act, after "oleh" or right after the verb, where it is a known group."""
+def agent_of(text: str, evidence: Span, action: Span) -> Span | None:
+    """The agent of a passive act, in it or right after it: after "oleh", or after the verb where it is a known group."""
     verb = PASSIVE.match(text, action.start)
     if not verb:
         return None
-    by = BY.search(text, verb.end(), action.end)
-    start = by.end() if by and not re.search(r"[.;]", text[verb.end() : by.start()]) else _after_adverbs(text, verb.end(), action.end)
+    close = BREAK.search(text, verb.end(), evidence.end)
+    by = BY.search(text, verb.end(), close.start() if close else evidence.end)
+    start = by.end() if by else _after_adverbs(text, verb.end(), evidence.end)
     start += len(text[start:]) - len(text[start:].lstrip())
-    return _phrase(text, start, action.end, by is not None)
+    return _phrase(text, start, evidence.end, by is not None)
 
 
 def _after_adverbs(text: str, start: int, end: int) -> int:
@@ -45,13 +48,21 @@ def _phrase(text: str, start: int, end: int, surely: bool) -> Span | None:
     """From `start` up to what closes a phrase; commas between groups do not."""
     at = start
     while stop := STOPS.search(text, at, end):
-        if stop[0] != "," or not begins_with_group(text[stop.end() : end].lstrip().removeprefix("dan ").removeprefix("serta ")):
+        if stop[0] != "," or not _lists_on(text[stop.end() : end]):
             end = stop.start()
             break
         at = stop.end()
     phrase = text[start:end].strip()
     named = names_actor(phrase) if surely else _is_bare_agent(phrase)
     return Span(start, start + len(text[start:end].rstrip())) if named and len(phrase) <= MAX_PHRASE else None
+
+
+def _lists_on(rest: str) -> bool:
+    """Whether what follows a comma is one more actor of a list: short, up to the next comma or full stop, and no clause."""
+    piece = NEXT.sub("", re.split(r"[,.;\"“”]", rest, maxsplit=1)[0].strip())
+    words = piece.split()
+    clause = any(w.lower() in role("end") or ACTIVE.match(w.lower()) for w in words)
+    return 0 < len(words) <= MAX_LISTED and not clause and (piece[0].isupper() or begins_with_group(_unquantified(piece)))
 
 
 def fronted(text: str, evidence: Span, cue: Span) -> Span | None:
@@ -89,7 +100,9 @@ def names_actor(phrase: str) -> bool:
     return acts(bare, False) or bare.lower().startswith(("mereka yang ", "yang ", "pihak"))
 
 
-def orders_topic(tokens: list[Token], cue: list[str]) -> bool:
-    """Whether the cue is somebody's own order with its object before it: "(camat) kita minta | turun"."""
-    own = [w for w in cue if w in pronouns()] or [t.low for t in tokens[-1:] if t.low in pronouns()]
-    return bool(own) and bool(cue) and cue[-1] in role("bare")
+def own_order(text: str, evidence: Span, cue: Span) -> int | None:
+    """Where "kita minta" begins in "(camat) kita minta | turun", whose object stands before it; None for other cues."""
+    words = tokens_of(text, cue.start, cue.end)
+    before = tokens_of(text, evidence.start, cue.start)[-1:] if words and words[0].low not in pronouns() else words[:1]
+    owned = bool(before) and before[0].low in pronouns()
+    return before[0].start if owned and words[-1].low in role("bare") else None

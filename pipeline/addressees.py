@@ -14,7 +14,7 @@ from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 
 JOINED = re.compile(
-    r"\s*(?:[,;&/]|\b(?:dan|serta|maupun|beserta|hingga|atau|bersama|termasuk|khususnya|apalagi)\b)(?:\s+juga)?\s*", re.IGNORECASE
+    r"\s*(?:[,;&/]|\b(?:dan|serta|maupun|beserta|hingga|atau|bersama|termasuk|khususnya|terutama|apalagi|seperti)\b)(?:\s+juga)?\s*", re.IGNORECASE
 )
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
