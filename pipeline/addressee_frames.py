@@ -56,6 +56,9 @@ def _speaks(cue: str) -> bool:
 def _between(text: str, cue: Span, action: Span) -> Span | None:
     words = [token.low for token in tokens_of(text, cue.start, cue.end)]
     tokens = tokens_of(text, cue.end, action.start)
+    if len(tokens) > 1 and tokens[0].low == "dan" and ACTIVE.match(tokens[1].low):
+        to = next((k for k, token in enumerate(tokens[:5]) if token.low == "kepada"), 2)
+        tokens = tokens[to:]  # "mendorong dan mendukung para camat untuk"
     again = max((k for k, token in enumerate(tokens) if token.low in role("object")), default=-1)
     words, tokens = (words, tokens) if again < 0 else ([tokens[again].low], tokens[again + 1 :])
     if not words or not tokens or tokens[0].low == "oleh" or _is_agent(text, words, tokens, cue):
@@ -135,7 +138,11 @@ def _subject(text: str, evidence: Span, cue: Span) -> Span | None:
         opens -= 1
     end = next((k for k in range(opens + 1, end) if tokens[k].low in role("copula")), end)
     start = _last_piece(text, tokens, opens, end)
-    end = next((k for k in range(start + 1, end) if _ends_subject(tokens, k)), end)
+    verb = next((k for k in range(start + 1, end) if _ends_subject(tokens, k)), end)
+    if cue.of(text).lower() in ("agar", "supaya", "untuk") and verb < end:
+        start = _skipped(tokens, verb + 1, end)  # "menghubungi kepala dinas | agar"
+    else:
+        end = verb
     if not 0 < end - start <= MAX_TOKENS or {tokens[start].low, tokens[end - 1].low} & pronouns():
         return None
     first = not any(c.isalnum() for c in text[max(evidence.start, tokens[opens - 1].end if opens else 0) : tokens[start].start])

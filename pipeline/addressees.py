@@ -18,6 +18,12 @@ JOINED = re.compile(
 )
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
+TAIL = re.compile(
+    r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|mulai dari|terus terang|selama|"
+    r"yang (?:ikut )?(?:hadir|merupakan|adalah|notabene)|(?:tersebut|tadi)$)(?=\s|$).*",
+    re.IGNORECASE | re.DOTALL,
+)
+BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
@@ -82,6 +88,8 @@ def _split(phrase: str) -> list[str]:
     whole = LAST_BRACKETS.sub("", _edges(phrase)) or phrase
     if _words().get(whole.lower()) == "whole":
         return [whole]
+    tail = TAIL.search(whole)
+    whole = whole[: tail.start()] if tail and not RELATIVE.search(whole, 0, tail.start()) else whole
     relative = RELATIVE.search(whole)
     named, clause = (whole[: relative.start()], whole[relative.start() :]) if relative else (whole, "")
     parts = JOINED.split(named) if _coordinates(named) else [named]
@@ -102,7 +110,7 @@ def _edges(phrase: str) -> str:
 
 
 def _stripped(part: str) -> str:
-    part = _edges(LAST_BRACKETS.sub("", part) or part)
+    part = BODY.sub("", _edges(LAST_BRACKETS.sub("", part) or part))
     while True:
         kind = _words().get(part.lower())
         if kind == "whole":
