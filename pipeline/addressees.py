@@ -9,6 +9,7 @@ from functools import cache
 from arahan.types import Kind, Span
 from models.runtime.decode import Mention
 from pipeline.addressee_frames import told
+from pipeline.addressee_marks import chosen, nearest
 from pipeline.addressee_words import PASSIVE
 from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
@@ -27,7 +28,6 @@ BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
-COORDINATED_CHARS = 12
 FORBIDDING = ("jangan", "tidak boleh")
 
 
@@ -50,9 +50,17 @@ def addressees(
     Pronouns are left out, quantifiers ("para", "seluruh") too except in set phrases ("semua pihak").
     """
     framed = told(text, evidence, cue, action) if cue and action and kind in TOLD_KINDS else None
-    inside = [m for m in mentions if evidence.overlaps(m.span)]
+    return _named(text, [framed] if framed else chosen(text, mentions, evidence))
+
+
+def earlier(text: str, mentions: Sequence[Mention], evidence: Span) -> tuple[str, ...]:
+    """Those that the model marked last before the evidence."""
+    return _named(text, nearest(text, mentions, evidence))
+
+
+def _named(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     found: dict[str, str] = {}
-    for span in [framed] if framed else [m.span for m in inside or _nearest(mentions, evidence)]:
+    for span in spans:
         for name in _split(span.of(text)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
@@ -72,16 +80,6 @@ def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) 
 def groups(names: Iterable[str]) -> tuple[str, ...]:
     """Normalised groups of the addressees, each once; those of no known group are left out."""
     return tuple(dict.fromkeys(group for name in names if (group := group_of(name))))
-
-
-def _nearest(mentions: Sequence[Mention], evidence: Span) -> list[Mention]:
-    """The last mention before the evidence and those coordinated with it; of those after the evidence none counts."""
-    chosen: list[Mention] = []
-    for mention in sorted((m for m in mentions if m.span.end <= evidence.start), key=lambda m: m.span, reverse=True):
-        if chosen and chosen[-1].span.start - mention.span.end > COORDINATED_CHARS:
-            break
-        chosen.append(mention)
-    return chosen[::-1]
 
 
 def _split(phrase: str) -> list[str]:

@@ -124,8 +124,9 @@ def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
 def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> Directive:
     text = f.article.text
     cue = cue_of(text, f.candidate, f.evidence)
-    names = addressees.addressees(text, f.candidate.arguments["addressee"], f.evidence, cue, f.action, f.kind)
-    names = names or _told_before(f, before)
+    marks = f.candidate.arguments["addressee"]
+    names = addressees.addressees(text, marks, f.evidence, cue, f.action, f.kind)
+    names = names or _told_before(f, before) or addressees.earlier(text, marks, f.evidence)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,

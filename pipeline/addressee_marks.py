@@ -1,0 +1,62 @@
+"""The model's marks of addressees, weighed: grown to whole phrases, and only those that name somebody who can act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from arahan.types import Span
+from models.runtime.decode import Mention
+from pipeline.addressee_places import names_actor
+from pipeline.datafile import mapping
+from pipeline.gazetteers import group_of
+
+SURE, LIKELY, PLAIN = 0.7, 0.42, 0.6  # scores that a mark needs: of anything, of a known group, of another noun
+COORDINATED_CHARS = 12
+BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+OPENERS = frozenset({"pihak", "elemen", "kelompok", "tim", "lapisan", "unsur", "calon", "aparat", "petugas", "kepala", "anggota"})
+WHOLE_CHARS = 24
+
+
+def chosen(text: str, mentions: Iterable[Mention], within: Span) -> list[Span]:
+    """The marks in `within` that may be addressees, whole."""
+    grown = [(grow(text, m.span), m.score) for m in mentions if within.overlaps(m.span)]
+    return [span for span, score in grown if _is_likely(span.of(text), score)]
+
+
+def nearest(text: str, mentions: Sequence[Mention], evidence: Span) -> list[Span]:
+    """The last mark before the evidence and those coordinated with it; of those after the evidence none counts."""
+    found: list[Span] = []
+    for mention in sorted((m for m in mentions if m.span.end <= evidence.start), key=lambda m: m.span, reverse=True):
+        span = grow(text, mention.span)
+        if found and found[-1].start - span.end > COORDINATED_CHARS:
+            break
+        if _is_likely(span.of(text), mention.score):
+            found.append(span)
+    return found[::-1]
+
+
+def _is_likely(phrase: str, score: float) -> bool:
+    if score >= SURE:
+        return True
+    return names_actor(phrase) and score >= (LIKELY if group_of(phrase) else PLAIN)
+
+
+def grow(text: str, span: Span) -> Span:
+    """The mark with the rest of a hyphenated word, and with the nouns that open the phrase it ends ("elemen | masyarakat")."""
+    start, end = span.start, span.end
+    while start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalpha())):
+        end += 1
+    before = BEFORE.search(text, max(0, start - WHOLE_CHARS), start)
+    if before and (before[1].lower() in OPENERS or _is_whole(f"{before[1]} {text[start:end]}")):
+        start = before.start()
+        before = BEFORE.search(text, max(0, start - WHOLE_CHARS), start)
+        if before and _is_whole(f"{before[1]} {text[start:end]}"):
+            start = before.start()
+    return Span(start, end)
+
+
+def _is_whole(phrase: str) -> bool:
+    return mapping("addressee_words.csv", ("word", "type")).get(phrase.lower()) == "whole"
