@@ -5,7 +5,7 @@ subject before a modal cue ("camat dan lurah | harus | ...").
 from __future__ import annotations
 
 from arahan.types import Span
-from pipeline.addressee_places import agent_of, fronted, own_order
+from pipeline.addressee_places import act_subject, agent_of, fronted, giver_of, own_order
 from pipeline.addressee_words import (
     ACTIVE,
     JOINING,
@@ -36,9 +36,9 @@ def told(text: str, evidence: Span, cue: Span, action: Span) -> Span | None:
         return between
     if PASSIVE.match(text, action.start):
         return agent_of(text, evidence, action)
-    first = fronted(text, evidence, cue)
-    if first:
-        return first
+    named = fronted(text, evidence, cue) or act_subject(text, cue, action) or giver_of(text, evidence, action)
+    if named:
+        return named
     if any(token.low in pronouns() for token in tokens_of(text, cue.end, action.start)):
         return None
     own = own_order(text, evidence, cue)

@@ -19,6 +19,11 @@ TO = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(r"(?:peraturan|undang-undang|uu|perpres|permen|perda|rakyat)\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"(?:(?:perlu|harus|mendapat(?:kan)?|meminta)\s+)?(?:ada(?:nya)?|menjadi (?:prioritas|perhatian)|dukungan|partisipasi|sinergi)\b", re.IGNORECASE
+)
+SOURCE = re.compile(r"\b(?:dari|(?<=prioritas )bagi|(?<=perhatian )bagi|(?<=juga )bagi|oleh|seluruh)\s+", re.IGNORECASE)
+MAX_SUBJECT = 8
 ADVERBS = frozenset({"bersama", "langsung", "segera", "sendiri", "juga", "kembali", "dan"})
 NEXT = re.compile(r"(?:dan|serta|juga|maupun|hingga)\s+", re.IGNORECASE)
 MAX_PHRASE, MAX_ADVERBS, MAX_LISTED = 90, 3, 7
@@ -35,6 +40,31 @@ def agent_of(text: str, evidence: Span, action: Span) -> Span | None:
     start = by.end() if by else _after_adverbs(text, verb.end(), evidence.end)
     start += len(text[start:]) - len(text[start:].lstrip())
     return _phrase(text, start, evidence.end, by is not None)
+
+
+def giver_of(text: str, evidence: Span, action: Span) -> Span | None:
+    """Who is to give what is asked for: "ada dukungan anggaran dari | pemda", "menjadi perhatian bagi | camat"."""
+    asked = ASKED.match(text, action.start)
+    close = BREAK.search(text, asked.end(), evidence.end) if asked else None
+    source = SOURCE.search(text, asked.end(), close.start() if close else evidence.end) if asked else None
+    return _phrase(text, source.end(), evidence.end, False) if source else None
+
+
+def act_subject(text: str, cue: Span, action: Span) -> Span | None:
+    """The subject that the act's words begin with: "agar | seluruh peserta menjaga", "jangan | sampai jaksa bermain"."""
+    tokens = tokens_of(text, action.start, action.end)
+    start = 1 if tokens and tokens[0].low == "sampai" else 0
+    end = next((k for k in range(start, min(len(tokens), MAX_SUBJECT)) if _opens_act(tokens[k].low)), 0)
+    if text[cue.end : action.start].strip(" ,\"“") or end <= start or tokens[end].low == "yang":
+        return None
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    bare = _unquantified(span.of(text))
+    acting = ACTIVE.match(tokens[end].low) or tokens[end].low in role("end")
+    return span if acting and begins_with_group(bare) and not PASSIVE.match(text, tokens[end].start) else None
+
+
+def _opens_act(word: str) -> bool:
+    return word in role("end") | {"yang", "itu", "ini"} or bool(ACTIVE.match(word)) or not word[0].isalnum()
 
 
 def _after_adverbs(text: str, start: int, end: int) -> int:

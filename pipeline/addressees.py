@@ -28,6 +28,8 @@ BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
+POINTING = re.compile(r"\b(?:mereka|beliau|saudara(?:-saudara)?|anda|kalian|bapak|ibu|adik-adik)\b(?! (?:presiden|menteri|yang))", re.IGNORECASE)
+RECENT_WORDS = 60
 FORBIDDING = ("jangan", "tidak boleh")
 
 
@@ -73,6 +75,8 @@ def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) 
     """
     if PASSIVE.match(text, action.start):
         return False
+    if len(text[before.end : evidence.start].split()) <= RECENT_WORDS and POINTING.search(text, evidence.start, action.start):
+        return True
     between = text[before.end : evidence.start]
     return not between.strip(EDGE) or cue.lower().startswith(FORBIDDING)
 
