@@ -11,6 +11,7 @@ from pipeline.addressee_words import (
     JOINING,
     PASSIVE,
     STRONG,
+    THING,
     Token,
     acts,
     is_a,
@@ -71,10 +72,23 @@ def _between(text: str, cue: Span, action: Span) -> Span | None:
         return None
     following = next((t.low for t in tokens[end:] if t.low not in role("weak")), "")
     is_object = bool(role("object") & set(words)) and not clause and following in ("untuk", "agar", "supaya")
+    opening, start = start, _past_things(text, tokens, start, end)
+    if start < 0 or (start > opening and PASSIVE.match(text, action.start)):
+        return None
     phrase = text[tokens[start].start : tokens[end - 1].end]
     if not (surely or is_object or acts(phrase, False)) or (clause and PASSIVE.match(text, action.start)):
         return None
     return Span(with_quantifiers(tokens, start), tokens[end - 1].end)
+
+
+def _past_things(text: str, tokens: list[Token], start: int, end: int) -> int:
+    """`start`, or where somebody is named after a thing ("langkah konkret | lembaga terkait"); -1 when nobody is."""
+    last = tokens[end - 1].end
+    named = text[tokens[start].start].isupper() or begins_with_group(text[tokens[start].start : last])
+    if named or not THING.match(tokens[start].low):
+        return start
+    ways = (k for k in range(start + 1, end) if tokens[k - 1].low == "dari" or begins_with_group(text[tokens[k].start : last]))
+    return next(ways, -1)
 
 
 def _is_agent(text: str, cue: list[str], tokens: list[Token], span: Span) -> bool:
@@ -115,7 +129,7 @@ def _closing(text: str, tokens: list[Token], start: int) -> int:
         low, before = tokens[at].low, tokens[at - 1].low if at else ""
         if low == "(" or before == "yang" or (low == "." and len(before) < MIN_WORD):
             continue
-        if low in role("end") or (STRONG.fullmatch(low) and low != ")") or (low == "," and not _goes_on(text, tokens, at)):
+        if (low in role("end") and text[tokens[at].start].islower()) or (STRONG.fullmatch(low) and low != ")") or (low == "," and not _goes_on(text, tokens, at)):
             return at
     return len(tokens)
 

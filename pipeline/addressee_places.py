@@ -18,7 +18,6 @@ TO = re.compile(
     r"(?:^|[.;:\"“”]|\b(?:dan|sementara|sedangkan|jadi|khususnya)\b)[\s\"“”‘’]*(?:khusus(?:nya)?\s+)?(?:kepada|bagi|untuk|buat)\s+(?=[^\W\d])",
     re.IGNORECASE,
 )
-NOBODY = re.compile(r"(?:peraturan|undang-undang|uu|perpres|permen|perda|rakyat)\b", re.IGNORECASE)
 ASKED = re.compile(
     r"(?:(?:perlu|harus|mendapat(?:kan)?|meminta)\s+)?(?:ada(?:nya)?|menjadi (?:prioritas|perhatian)|dukungan|partisipasi|sinergi)\b", re.IGNORECASE
 )
@@ -125,7 +124,7 @@ def _unquantified(phrase: str) -> str:
 def names_actor(phrase: str) -> bool:
     """Whether a phrase, quantifiers aside, names somebody who can act: also "mereka yang ...", and no rule or law."""
     bare = _unquantified(phrase)
-    if not bare or NOBODY.match(bare):
+    if not bare:
         return False
     return acts(bare, False) or bare.lower().startswith(("mereka yang ", "yang ", "pihak"))
 

@@ -13,12 +13,18 @@ TOKEN = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|[^\w\s]")
 STRONG = re.compile(r"[.!?:;\"“”()\[\]\n]")
 HUMAN = re.compile(
     r"(?:pe(?!\w+an$)[a-z]{4,}|[a-z]+wan|[a-z]+wati|anak[a-z-]*|orang|kaum|insan|jajaran\w*|pihak|unsur|lembaga\S*|instansi|institusi|kader"
-    r"|teman-teman|saudara-saudara|rekan-rekan|anggota\w*|pimpinan|calon|siapa)$"
+    r"|teman-teman|saudara-saudara|rekan-rekan|anggota\w*|pimpinan|calon|siapa|kepala|ketua|direktur|sekretaris)$"
 )
 PASSIVE = re.compile(
     r"(?:(?:terus|segera|tetap|lebih|dapat|bisa|selalu|juga)\s+)*di(?!\s|alog|am\b|siplin|skusi)[a-z]{3,}", re.IGNORECASE
 )
 ACTIVE = re.compile(r"(?:me(?!sti$|reka$|dia$|nteri)[a-z]{4,}|ber(?!sama|bagai)[a-z]{4,})(?:kan|i)?$")
+NOBODY = re.compile(
+    r"(?:peraturan|aturan|undang-undang|uu|perpres|permen|perda|pergub|perbup|apbn|apbd|anggaran|program|rakyat|orang lain|tadi)\b", re.IGNORECASE
+)
+THING = re.compile(
+    r"(?:pe\w+an|ke\w+an|cara|langkah|upaya|bantuan|dukungan|tadi|periode|sambutan|khusus|kantor|solusi|hal|adanya|agar|semangat)$", re.IGNORECASE
+)
 JOINING = frozenset(
     {"dan", "serta", "maupun", "hingga", "atau", "juga", "kemudian", "baik", "termasuk", "khususnya", "para", "seluruh"}
 )
@@ -64,6 +70,8 @@ def with_quantifiers(tokens: list[Token], start: int) -> int:
 def acts(phrase: str, opens_sentence: bool) -> bool:
     """Whether a phrase names somebody who can act: a known group, a person noun, a name (not merely a sentence's first word)."""
     first, *others = phrase.split()
+    if NOBODY.match(phrase):
+        return False
     if begins_with_group(phrase) or HUMAN.match(first.strip(",").lower()):
         return True
     return first[0].isupper() and (not opens_sentence or first[1:2].isupper() or bool(others and others[0][0].isupper()))

@@ -29,6 +29,7 @@ EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
 POINTING = re.compile(r"\b(?:mereka|beliau|saudara(?:-saudara)?|anda|kalian|bapak|ibu|adik-adik)\b(?! (?:presiden|menteri|yang))", re.IGNORECASE)
+STATE = re.compile(r"(?:sampai\s+)?(?:ada(?:nya)?|terjadi|kejadian)\b", re.IGNORECASE)
 RECENT_WORDS = 60
 FORBIDDING = ("jangan", "tidak boleh")
 
@@ -73,7 +74,7 @@ def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) 
 
     A passive act ("dibenahi") is nobody's in particular.
     """
-    if PASSIVE.match(text, action.start):
+    if PASSIVE.match(text, action.start) or STATE.match(text, action.start):
         return False
     if len(text[before.end : evidence.start].split()) <= RECENT_WORDS and POINTING.search(text, evidence.start, action.start):
         return True
