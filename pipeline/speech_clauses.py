@@ -89,6 +89,8 @@ def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters
             if at == i or tokens[at].text != "," or verbs.get(tokens[inserted].low) not in ("before", "according"):
                 return mentions[k] if tokens[inserted].low not in words("company") else _subject_before(tokens, mentions, k)
             at = inserted
+        elif at > 1 and tokens[at - 1].low == "dan" and verbs.get(tokens[at - 2].low) == "after":
+            at -= 2  # "X menyampaikan dan mengimbau"
         elif tokens[at - 1].low in words("adverb") or tokens[at - 1].text in ",)":
             at -= 1
         else:
