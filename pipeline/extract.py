@@ -102,7 +102,8 @@ def _finding(
     evidence = evidence_of(text, annotated.sentences, action)
     cue = cue_of(text, candidate, evidence)
     told = cue.of(text) if cue else ""
-    kind = kind_of(candidate.kinds, told, text[cue.start : action.start] if cue else "", text[evidence.start : action.start])
+    lead, before = text[cue.start : action.start] if cue else "", text[evidence.start : action.start]
+    kind = kind_of(candidate.kinds, told, lead, before, action.of(text))
     deadline = find_deadline(text, action, evidence, calendar.reference, kind, calendar.year)
     quoted = in_quote(speech.quotes, action)
     return Finding(article, candidate, probability, action, evidence, kind, told, issuer, deadline, quoted)
