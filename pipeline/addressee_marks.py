@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from arahan.types import Span
 from models.runtime.decode import Mention
 from pipeline.addressee_places import names_actor
+from pipeline.addressee_words import role
 from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 
+EARLIER = 0.5
 SURE, LIKELY, PLAIN = 0.7, 0.42, 0.6  # scores that a mark needs: of anything, of a known group, of another noun
 COORDINATED_CHARS = 12
 BEFORE = re.compile(r"([^\W\d_]+)\s+$")
@@ -21,7 +23,13 @@ WHOLE_CHARS = 24
 def chosen(text: str, mentions: Iterable[Mention], within: Span) -> list[Span]:
     """The marks in `within` that may be addressees, whole."""
     grown = [(grow(text, m.span), m.score) for m in mentions if within.overlaps(m.span)]
-    return [span for span, score in grown if _is_likely(span.of(text), score)]
+    return [span for span, score in grown if _is_likely(span.of(text), score) and not _orders(text, span)]
+
+
+def _orders(text: str, span: Span) -> bool:
+    """Whether the phrase owns an order: "ajakan | anggota dewan"."""
+    before = BEFORE.search(text, max(0, span.start - WHOLE_CHARS), span.start)
+    return bool(before) and before[1].lower() in role("order")
 
 
 def nearest(text: str, mentions: Sequence[Mention], evidence: Span) -> list[Span]:
@@ -31,7 +39,7 @@ def nearest(text: str, mentions: Sequence[Mention], evidence: Span) -> list[Span
         span = grow(text, mention.span)
         if found and found[-1].start - span.end > COORDINATED_CHARS:
             break
-        if _is_likely(span.of(text), mention.score):
+        if _is_likely(span.of(text), mention.score) and mention.score >= EARLIER:
             found.append(span)
     return found[::-1]
 

@@ -30,6 +30,7 @@ MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
 POINTING = re.compile(r"\b(?:mereka|beliau|saudara(?:-saudara)?|anda|kalian|bapak|ibu|adik-adik)\b(?! (?:presiden|menteri|yang))", re.IGNORECASE)
 STATE = re.compile(r"(?:sampai\s+)?(?:ada(?:nya)?|terjadi|kejadian)\b", re.IGNORECASE)
+THINGS = re.compile(r"(?:pen|pem|peng|per|antisipas|sosialisas|vaksinas|evaluas|koordinas)\w*(?:an|i)\s", re.IGNORECASE)
 RECENT_WORDS = 60
 FORBIDDING = ("jangan", "tidak boleh")
 
@@ -56,8 +57,10 @@ def addressees(
     return _named(text, [framed] if framed else chosen(text, mentions, evidence))
 
 
-def earlier(text: str, mentions: Sequence[Mention], evidence: Span) -> tuple[str, ...]:
-    """Those that the model marked last before the evidence."""
+def earlier(text: str, mentions: Sequence[Mention], evidence: Span, action: Span) -> tuple[str, ...]:
+    """Those that the model marked last before the evidence; nobody where the act is a state or a thing."""
+    if STATE.match(text, action.start) or THINGS.match(text, action.start):
+        return ()
     return _named(text, nearest(text, mentions, evidence))
 
 
@@ -74,7 +77,7 @@ def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) 
 
     A passive act ("dibenahi") is nobody's in particular.
     """
-    if PASSIVE.match(text, action.start) or STATE.match(text, action.start):
+    if PASSIVE.match(text, action.start) or STATE.match(text, action.start) or THINGS.match(text, action.start):
         return False
     if len(text[before.end : evidence.start].split()) <= RECENT_WORDS and POINTING.search(text, evidence.start, action.start):
         return True

@@ -127,7 +127,7 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
     cue = cue_of(text, f.candidate, f.evidence)
     marks = f.candidate.arguments["addressee"]
     names = addressees.addressees(text, marks, f.evidence, cue, f.action, f.kind)
-    names = names or _told_before(f, before) or addressees.earlier(text, marks, f.evidence)
+    names = names or _told_before(f, before) or addressees.earlier(text, marks, f.evidence, f.action)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
