@@ -1,14 +1,16 @@
-"""Who is told to act, by the words of the clause: between the cue and the act ("meminta | para camat untuk | ..."), or as the
-subject before a modal cue ("camat dan lurah | harus | ...").
+"""Who is told to act, by the words of the clause: between the cue and the act ("meminta | para camat untuk | ..."), in the act,
+or before the cue.
 """
 
 from __future__ import annotations
 
 from arahan.types import Span
 from pipeline.addressee_places import act_subject, agent_of, fronted, giver_of, own_order
+from pipeline.addressee_subject import subject
 from pipeline.addressee_words import (
     ACTIVE,
     JOINING,
+    MAX_TOKENS,
     PASSIVE,
     STRONG,
     THING,
@@ -23,7 +25,6 @@ from pipeline.addressee_words import (
 from pipeline.gazetteers import begins_with_group, find_cues
 
 QUOTES = "\"“”'‘’,"
-MAX_TOKENS = 16
 FRONTED_TOKENS = 14
 MIN_WORD = 4  # letters; a shorter word with a full stop is an abbreviation ("PT.", "Pj.")
 
@@ -43,7 +44,9 @@ def told(text: str, evidence: Span, cue: Span, action: Span) -> Span | None:
     if any(token.low in pronouns() for token in tokens_of(text, cue.end, action.start)):
         return None
     own = own_order(text, evidence, cue)
-    return None if not own and _speaks(cue.of(text)) else _subject(text, evidence, Span(cue.start if own is None else own, cue.end))
+    if own is None and _speaks(cue.of(text)):
+        return None
+    return subject(text, evidence, cue if own is None else Span(own, cue.end))
 
 
 def _speaks(cue: str) -> bool:
@@ -51,7 +54,8 @@ def _speaks(cue: str) -> bool:
     words = [token.low for token in tokens_of(cue, 0, len(cue))]
     if not words or words[0].startswith("di") or words[0] in role("weak"):
         return False
-    return any(hit.type == "speech" for _, hit in find_cues(cue)) or bool(ACTIVE.match(words[0])) or bool(role("order") & set(words))
+    saying = any(hit.type == "speech" for _, hit in find_cues(cue))
+    return saying or bool(ACTIVE.match(words[0])) or bool(role("order") & set(words))
 
 
 def _between(text: str, cue: Span, action: Span) -> Span | None:
@@ -129,7 +133,11 @@ def _closing(text: str, tokens: list[Token], start: int) -> int:
         low, before = tokens[at].low, tokens[at - 1].low if at else ""
         if low == "(" or before == "yang" or (low == "." and len(before) < MIN_WORD):
             continue
-        if (low in role("end") and text[tokens[at].start].islower()) or (STRONG.fullmatch(low) and low != ")") or (low == "," and not _goes_on(text, tokens, at)):
+        if (
+            (low in role("end") and text[tokens[at].start].islower())
+            or (STRONG.fullmatch(low) and low != ")")
+            or (low == "," and not _goes_on(text, tokens, at))
+        ):
             return at
     return len(tokens)
 
@@ -139,57 +147,3 @@ def _goes_on(text: str, tokens: list[Token], comma: int) -> bool:
     while at < len(tokens) and tokens[at].low in JOINING:
         at += 1
     return at < len(tokens) and acts(text[tokens[at].start : tokens[-1].end], False)
-
-
-def _subject(text: str, evidence: Span, cue: Span) -> Span | None:
-    tokens = tokens_of(text, evidence.start, cue.start)
-    end = len(tokens)
-    ends = (role("weak") | role("end") | {",", "semua", "yang"}) - {"untuk", "agar", "supaya"}
-    while end and tokens[end - 1].low in ends:
-        end -= 1
-    opens = end
-    while opens and not (tokens[opens - 1].low in role("clause") or STRONG.match(tokens[opens - 1].low)):
-        opens -= 1
-    end = next((k for k in range(opens + 1, end) if tokens[k].low in role("copula")), end)
-    start = _last_piece(text, tokens, opens, end)
-    verb = next((k for k in range(start + 1, end) if _ends_subject(tokens, k)), end)
-    if cue.of(text).lower() in ("agar", "supaya", "untuk") and verb < end:
-        start = _skipped(tokens, verb + 1, end)  # "menghubungi kepala dinas | agar"
-    else:
-        end = verb
-    if not 0 < end - start <= MAX_TOKENS or {tokens[start].low, tokens[end - 1].low} & pronouns():
-        return None
-    first = not any(c.isalnum() for c in text[max(evidence.start, tokens[opens - 1].end if opens else 0) : tokens[start].start])
-    initial = first and (opens == 0 or bool(STRONG.match(tokens[opens - 1].low)))
-    phrase = text[tokens[start].start : tokens[end - 1].end]
-    return Span(with_quantifiers(tokens, start), tokens[end - 1].end) if acts(phrase, initial) else None
-
-
-def _ends_subject(tokens: list[Token], k: int) -> bool:
-    """Whether the subject is over at token `k`: at an auxiliary or an active verb outside "yang ..."."""
-    word, before = tokens[k].low, tokens[k - 1].low
-    if before in ("yang", "tidak", "dalam", "perlu") or "yang" in (t.low for t in tokens[max(0, k - 4) : k]):
-        return False
-    return word in role("verb") or bool(ACTIVE.match(word))
-
-
-def _last_piece(text: str, tokens: list[Token], opens: int, end: int) -> int:
-    """The first token of the subject: after the last comma of its clause, or of those coordinated ("Pemerintah, DPR, dan")."""
-    commas = [k for k in range(opens, end) if tokens[k].low == ","]
-    start = _skipped(tokens, commas[-1] + 1 if commas else opens, end)
-    for comma, previous in zip(reversed(commas), [*reversed(commas[:-1]), opens - 1], strict=False):
-        piece = _skipped(tokens, previous + 1, comma)
-        if piece >= comma or comma - piece > 4 or not begins_with_group(text[tokens[piece].start : tokens[comma - 1].end]):
-            break
-        start = piece
-    return start
-
-
-def _skipped(tokens: list[Token], start: int, end: int) -> int:
-    while start < end and (
-        tokens[start].low
-        in (role("lead") | role("told") | role("weak") | JOINING | {"saya", "sebagai", "beberapa", "seperti"}) - {"di", "dari"}
-        or is_a(tokens[start].low, "quantifier")
-    ):
-        start += 1
-    return start

@@ -28,8 +28,12 @@ def chosen(text: str, mentions: Iterable[Mention], within: Span) -> list[Span]:
 
 def _orders(text: str, span: Span) -> bool:
     """Whether the phrase owns an order: "ajakan | anggota dewan"."""
-    before = BEFORE.search(text, max(0, span.start - WHOLE_CHARS), span.start)
-    return bool(before) and before[1].lower() in role("order")
+    return _word_before(text, span.start).lower() in role("order")
+
+
+def _word_before(text: str, at: int) -> str:
+    before = BEFORE.search(text, max(0, at - WHOLE_CHARS), at)
+    return before[1] if before else ""
 
 
 def nearest(text: str, mentions: Sequence[Mention], evidence: Span) -> list[Span]:
@@ -57,12 +61,9 @@ def grow(text: str, span: Span) -> Span:
         start -= 1
     while end < len(text) and (text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalpha())):
         end += 1
-    before = BEFORE.search(text, max(0, start - WHOLE_CHARS), start)
-    if before and (before[1].lower() in OPENERS or _is_whole(f"{before[1]} {text[start:end]}")):
-        start = before.start()
-        before = BEFORE.search(text, max(0, start - WHOLE_CHARS), start)
-        if before and _is_whole(f"{before[1]} {text[start:end]}"):
-            start = before.start()
+    word = _word_before(text, start)
+    if word and (word.lower() in OPENERS or _is_whole(f"{word} {text[start:end]}")):
+        start = text.rindex(word, 0, start)
     return Span(start, end)
 
 

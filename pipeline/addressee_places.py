@@ -12,14 +12,19 @@ from pipeline.addressee_words import ACTIVE, PASSIVE, STRONG, acts, is_a, pronou
 from pipeline.gazetteers import begins_with_group
 
 BY = re.compile(r"\boleh\b", re.IGNORECASE)
-STOPS = re.compile(r"[.,;:!?\"“”()\[\]\n]|\b(?:untuk|agar|supaya|sehingga|guna|dalam(?! negeri)|pada|sebagai|sebelum|saat|demi|dengan|tanpa|melalui)\b|\bdan (?=kemudian|di[a-z]{4}|me[a-z]{4})")
+STOPS = re.compile(
+    r"[.,;:!?\"“”()\[\]\n]|\bdan (?=kemudian|di[a-z]{4}|me[a-z]{4})"
+    r"|\b(?:untuk|agar|supaya|sehingga|guna|dalam(?! negeri)|pada|sebagai|sebelum|saat|demi|dengan|tanpa|melalui)\b"
+)
 BREAK = re.compile(r"[.,;:\"“”\n]|\b(?:untuk|agar|supaya|sehingga|yang|karena|dan di)")
 TO = re.compile(
     r"(?:^|[.;:\"“”]|\b(?:dan|sementara|sedangkan|jadi|khususnya)\b)[\s\"“”‘’]*(?:khusus(?:nya)?\s+)?(?:kepada|bagi|untuk|buat)\s+(?=[^\W\d])",
     re.IGNORECASE,
 )
 ASKED = re.compile(
-    r"(?:(?:perlu|harus|mendapat(?:kan)?|meminta)\s+)?(?:ada(?:nya)?|menjadi (?:prioritas|perhatian)|dukungan|partisipasi|sinergi)\b", re.IGNORECASE
+    r"(?:(?:perlu|harus|mendapat(?:kan)?|meminta)\s+)?"
+    r"(?:ada(?:nya)?|menjadi (?:prioritas|perhatian)|dukungan|partisipasi|sinergi)\b",
+    re.IGNORECASE,
 )
 SOURCE = re.compile(r"\b(?:dari|(?<=prioritas )bagi|(?<=perhatian )bagi|(?<=juga )bagi|oleh|seluruh)\s+", re.IGNORECASE)
 MAX_SUBJECT = 8
@@ -37,7 +42,8 @@ def agent_of(text: str, evidence: Span, action: Span) -> Span | None:
     close = BREAK.search(text, verb.end(), evidence.end)
     by = BY.search(text, verb.end(), close.start() if close else evidence.end)
     start = by.end() if by else _after_adverbs(text, verb.end(), evidence.end)
-    start += len(text[start:]) - len(text[start:].lstrip())
+    while start < evidence.end and text[start].isspace():
+        start += 1
     return _phrase(text, start, evidence.end, by is not None)
 
 
@@ -54,7 +60,7 @@ def act_subject(text: str, cue: Span, action: Span) -> Span | None:
     tokens = tokens_of(text, action.start, action.end)
     start = 1 if tokens and tokens[0].low == "sampai" else 0
     end = next((k for k in range(start, min(len(tokens), MAX_SUBJECT)) if _opens_act(tokens[k].low)), 0)
-    if text[cue.end : action.start].strip(" ,\"“") or end <= start or tokens[end].low == "yang":
+    if text[cue.end : action.start].strip(' ,"“') or end <= start or tokens[end].low == "yang":
         return None
     span = Span(tokens[start].start, tokens[end - 1].end)
     bare = _unquantified(span.of(text))

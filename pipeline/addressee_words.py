@@ -20,11 +20,15 @@ PASSIVE = re.compile(
 )
 ACTIVE = re.compile(r"(?:me(?!sti$|reka$|dia$|nteri)[a-z]{4,}|ber(?!sama|bagai)[a-z]{4,})(?:kan|i)?$")
 NOBODY = re.compile(
-    r"(?:peraturan|aturan|undang-undang|uu|perpres|permen|perda|pergub|perbup|apbn|apbd|anggaran|program|rakyat|orang lain|tadi)\b", re.IGNORECASE
+    r"(?:peraturan|aturan|undang-undang|uu|perpres|permen|perda|pergub|perbup|apbn|apbd|anggaran|program|rakyat|orang lain"
+    r"|tadi)\b",
+    re.IGNORECASE,
 )
 THING = re.compile(
-    r"(?:pe\w+an|ke\w+an|cara|langkah|upaya|bantuan|dukungan|tadi|periode|sambutan|khusus|kantor|solusi|hal|adanya|agar|semangat)$", re.IGNORECASE
+    r"(?:pe\w+an|ke\w+an|cara|langkah|upaya|bantuan|dukungan|tadi|periode|sambutan|khusus|kantor|solusi|hal|adanya|agar|semangat)$",
+    re.IGNORECASE,
 )
+MAX_TOKENS = 16  # of an addressee
 JOINING = frozenset(
     {"dan", "serta", "maupun", "hingga", "atau", "juga", "kemudian", "baik", "termasuk", "khususnya", "para", "seluruh"}
 )

@@ -15,7 +15,8 @@ from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 
 JOINED = re.compile(
-    r"\s*(?:[,;&/]|\b(?:dan|serta|maupun|beserta|hingga|atau|bersama|termasuk|khususnya|terutama|apalagi|seperti)\b)(?:\s+juga)?\s*", re.IGNORECASE
+    r"\s*(?:[,;&/]|\b(?:dan|serta|maupun|beserta|hingga|atau|bersama|termasuk|khususnya|terutama|apalagi|seperti)\b)(?:\s+juga)?\s*",
+    re.IGNORECASE,
 )
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
@@ -28,10 +29,12 @@ BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
-POINTING = re.compile(r"\b(?:mereka|beliau|saudara(?:-saudara)?|anda|kalian|bapak|ibu|adik-adik)\b(?! (?:presiden|menteri|yang))", re.IGNORECASE)
+POINTING = re.compile(
+    r"\b(?:mereka|beliau|saudara(?:-saudara)?|anda|kalian|bapak|ibu|adik-adik)\b(?! (?:presiden|menteri|yang))", re.IGNORECASE
+)
 STATE = re.compile(r"(?:sampai\s+)?(?:ada(?:nya)?|terjadi|kejadian)\b", re.IGNORECASE)
 THINGS = re.compile(r"(?:pen|pem|peng|per|antisipas|sosialisas|vaksinas|evaluas|koordinas)\w*(?:an|i)\s", re.IGNORECASE)
-RECENT_WORDS = 60
+RECENT_CHARS = 500
 FORBIDDING = ("jangan", "tidak boleh")
 
 
@@ -79,7 +82,7 @@ def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) 
     """
     if PASSIVE.match(text, action.start) or STATE.match(text, action.start) or THINGS.match(text, action.start):
         return False
-    if len(text[before.end : evidence.start].split()) <= RECENT_WORDS and POINTING.search(text, evidence.start, action.start):
+    if evidence.start - before.end <= RECENT_CHARS and POINTING.search(text, evidence.start, action.start):
         return True
     between = text[before.end : evidence.start]
     return not between.strip(EDGE) or cue.lower().startswith(FORBIDDING)

@@ -21,7 +21,8 @@ _NOT = r"(?<!paling )(?<!benar )(?:tidak|tak|nggak|enggak)(?! hanya| sekadar| se
 _NEGATED_LEAD = re.compile(rf"\b{_NOT}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _NEGATED_ACT = re.compile(rf"(?:sampai\s+|agar\s+)?{_NOT}\b", re.IGNORECASE)
 _OWN_DUTY = re.compile(
-    r"\b(?:kami|pihaknya)\s+(?:\w+\s+){0,2}(?:harus|wajib|perlu|mesti|punya (?:tanggung ?jawab|kewajiban))\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:kami|pihaknya)\s+(?:\w+\s+){0,2}(?:harus|wajib|perlu|mesti|punya (?:tanggung ?jawab|kewajiban))\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
 )
 _HOPE = re.compile(r"\b(?:(?:ber|di)?harap(?:kan)?|harapan(?:nya)?|mudah-mudahan|semoga)\b", re.IGNORECASE)
 _PARTY = re.compile(r"\bpihaknya\b")

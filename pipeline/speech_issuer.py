@@ -13,7 +13,9 @@ from pipeline.speech import Attribution, Speech
 from pipeline.speech_clauses import Clause
 from pipeline.speech_mentions import Mention
 
-SPOKESMAN = re.compile(r"(?:juru bicara|jubir|kapuspen\w*|kepala pusat penerangan|kadiv humas|kepala divisi humas|kabid humas)\b", re.IGNORECASE)
+SPOKESMAN = re.compile(
+    r"(?:juru bicara|jubir|kapuspen\w*|kepala pusat penerangan|kadiv humas|kepala divisi humas|kabid humas)\b", re.IGNORECASE
+)
 
 
 def issuer_for(speech: Speech, span: Span) -> Attribution:
