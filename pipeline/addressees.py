@@ -52,7 +52,7 @@ def addressees(
     kind: Kind | None = None,
 ) -> tuple[str, ...]:
     """The addressees as written, coordinated ones apart, each once: whom the clause itself
-    names, else those that the model marked, in the evidence before earlier ones.
+    names, else those that the model marked in the evidence.
 
     Pronouns are left out, quantifiers ("para", "seluruh") too except in set phrases ("semua pihak").
     """
@@ -76,9 +76,10 @@ def _named(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
 
 
 def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) -> bool:
-    """Whether a clause that names nobody is told to those of the directive at `before`: right after it, or "jangan ..." later.
+    """Whether a clause that names nobody is told to those of the directive at `before`: right after it, or later where it says
+    "jangan ..." or points back ("mereka harus").
 
-    A passive act ("dibenahi") is nobody's in particular.
+    A passive act ("dibenahi"), a state or a thing is nobody's in particular.
     """
     if PASSIVE.match(text, action.start) or STATE.match(text, action.start) or THINGS.match(text, action.start):
         return False

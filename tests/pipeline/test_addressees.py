@@ -6,7 +6,7 @@ import pytest
 
 from arahan.types import Span
 from models.runtime.decode import Mention
-from pipeline.addressees import addressees, carries_on, groups
+from pipeline.addressees import addressees, carries_on, earlier, groups
 
 
 def marked(text: str, *phrases: str) -> list[Mention]:
@@ -24,6 +24,12 @@ def marked(text: str, *phrases: str) -> list[Mention]:
         ("kita semua", ()),
         ("masyarakat", ("masyarakat",)),
         ("para kepala Organisasi Perangkat Daerah (OPD)", ("kepala Organisasi Perangkat Daerah",)),
+        ("seorang ASN", ("ASN",)),
+        ("sejumlah lurah di Tirta yang hadir pada rapat itu", ("lurah di Tirta",)),
+        ("warga yang belum divaksin", ("warga yang belum divaksin",)),
+        ("pihak PT Tirta Abadi melalui kerja sama ini", ("PT Tirta Abadi",)),
+        ("pelaku industri dalam negeri", ("pelaku industri dalam negeri",)),
+        ("dinas terkait, terutama camat", ("dinas terkait", "camat")),
     ],
 )
 def test_quantifiers_and_pronouns_go_and_coordinations_split(phrase: str, expected: tuple[str, ...]) -> None:
@@ -38,7 +44,38 @@ def test_those_in_the_evidence_go_before_an_earlier_mention() -> None:
 
 def test_the_nearest_earlier_mention_counts_when_the_evidence_names_nobody() -> None:
     text = "Ia menyapa pedagang. Lalu kepada nelayan ia bicara. Jangan melaut dulu."
-    assert addressees(text, marked(text, "pedagang", "nelayan"), Span(52, len(text))) == ("nelayan",)
+    evidence, act = Span(52, len(text)), Span(text.index("melaut"), len(text) - 1)
+    assert addressees(text, marked(text, "pedagang", "nelayan"), evidence) == ()
+    assert earlier(text, marked(text, "pedagang", "nelayan"), evidence, act) == ("nelayan",)
+
+
+@pytest.mark.parametrize("act", ["terjadi banjir", "ada pungutan", "sosialisasi aturan itu"])
+def test_a_state_or_a_thing_is_told_to_nobody_before_it(act: str) -> None:
+    text = f"Ia menyapa nelayan. Ia ingin {act}."
+    evidence, span = Span(20, len(text)), Span(text.index(act), len(text) - 1)
+    assert earlier(text, marked(text, "nelayan"), evidence, span) == ()
+    assert not carries_on(text, Span(0, 19), evidence, span, "ingin")
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        ("Semua pihak menahan diri.", "pihak", ("Semua pihak",)),
+        ("Hari ini elemen masyarakat turun.", "masyarakat", ("elemen masyarakat",)),
+        ("Tadi anak-anak berlari.", "anak", ("anak-anak",)),
+        ("Di sana sumber daya alam melimpah.", "sumber daya alam", ()),
+        ("Atas ajakan anggota dewan, rapat ditunda.", "anggota dewan", ()),
+    ],
+)
+def test_marks_are_made_whole_and_those_on_nobody_dropped(text: str, mark: str, expected: tuple[str, ...]) -> None:
+    marks = [Mention(Span(text.index(mark), text.index(mark) + len(mark)), 0.6)]
+    assert addressees(text, marks, Span(0, len(text))) == expected
+
+
+def test_a_mark_on_anything_counts_where_the_model_is_sure() -> None:
+    text = "Di sana rombongan itu berhenti."
+    assert addressees(text, [Mention(Span(8, 17), 0.5)], Span(0, len(text))) == ()
+    assert addressees(text, [Mention(Span(8, 17), 0.9)], Span(0, len(text))) == ("rombongan",)
 
 
 def test_a_mention_after_the_evidence_is_no_addressee() -> None:
@@ -58,6 +95,7 @@ def test_groups_are_known_and_each_once() -> None:
         (" Pasar itu ramai. ", "Jangan buang sampah di sungai.", "buang", "Jangan", True),
         (" Pasar itu ramai. ", "Segera bersihkan selokan.", "bersihkan", "Segera", False),
         (" ", "Selokan harus dibersihkan.", "dibersihkan", "harus", False),
+        (" Pasar itu ramai. ", "Mereka harus menutup lapak.", "menutup", "harus", True),
     ],
 )
 def test_those_told_before_are_told_what_follows(between: str, sentence: str, act: str, cue: str, told: bool) -> None:

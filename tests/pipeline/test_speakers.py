@@ -138,6 +138,16 @@ def test_a_spokesman_reports_what_the_institution_orders() -> None:
     assert issuer(other, "melaporkan gratifikasi").name == "Rina Astuti"
 
 
+def test_an_order_told_by_two_verbs_is_that_of_their_subject() -> None:
+    text = 'Juru Bicara KPU Tono Bagus bicara.\n"Tadi KPU menyampaikan dan mengimbau agar laporan dikirim," kata Tono.'
+    assert issuer(text, "dikirim").role == "KPU"
+
+
+def test_an_order_in_the_passive_is_that_of_its_agent() -> None:
+    text = INTRODUCED + "Camat Turi Joko Pitono mengatakan, ia ditugaskan oleh Bupati Rina Astuti mendata kios."
+    assert issuer(text, "mendata kios").name == "Rina Astuti"
+
+
 def test_a_role_that_points_back_means_the_person_named_last() -> None:
     text = '"Ini perlu," kata Anggota DPRD Sleman Rina Astuti.\nMantan Ketua DPRD itu meminta pasar dibenahi.'
     assert issuer(text, "dibenahi").name == "Rina Astuti"
