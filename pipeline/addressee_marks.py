@@ -13,7 +13,7 @@ from pipeline.datafile import mapping
 from pipeline.gazetteers import group_of
 
 EARLIER = 0.5
-SURE, LIKELY, PLAIN = 0.7, 0.42, 0.6  # scores that a mark needs: of anything, of a known group, of another noun
+SURE, LIKELY, PLAIN = 0.8, 0.45, 0.6  # scores that a mark needs: of anything, of a known group, of another noun
 COORDINATED_CHARS = 12
 BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 OPENERS = frozenset({"pihak", "elemen", "kelompok", "tim", "lapisan", "unsur", "calon", "aparat", "petugas", "kepala", "anggota"})

@@ -21,10 +21,11 @@ JOINED = re.compile(
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
 TAIL = re.compile(
-    r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|mulai dari|terus terang|selama|"
+    r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|siapa(?: ?pun)?|mulai dari|terus terang|selama|"
     r"yang (?:ikut )?(?:hadir|merupakan|adalah|notabene)|(?:tersebut|tadi)$)(?=\s|$).*",
     re.IGNORECASE | re.DOTALL,
 )
+BOTH = re.compile(r"\bbaik\s+(?:itu\s+)?(?:dari\s+)?(?=.*(?:,|\bmaupun\b|\bdan\b))", re.IGNORECASE | re.DOTALL)
 BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
@@ -100,6 +101,8 @@ def _split(phrase: str) -> list[str]:
         return [whole]
     tail = TAIL.search(whole)
     whole = whole[: tail.start()] if tail and not RELATIVE.search(whole, 0, tail.start()) else whole
+    each = BOTH.search(whole)  # "aparat, baik TNI maupun Polri": those after it say who
+    whole = whole[each.end() :] if each else whole
     relative = RELATIVE.search(whole)
     named, clause = (whole[: relative.start()], whole[relative.start() :]) if relative else (whole, "")
     parts = JOINED.split(named) if _coordinates(named) else [named]

@@ -30,6 +30,7 @@ def marked(text: str, *phrases: str) -> list[Mention]:
         ("pihak PT Tirta Abadi melalui kerja sama ini", ("PT Tirta Abadi",)),
         ("pelaku industri dalam negeri", ("pelaku industri dalam negeri",)),
         ("dinas terkait, terutama camat", ("dinas terkait", "camat")),
+        ("petugas kita, baik dari TNI maupun Polri", ("TNI", "Polri")),
     ],
 )
 def test_quantifiers_and_pronouns_go_and_coordinations_split(phrase: str, expected: tuple[str, ...]) -> None:
