@@ -21,7 +21,8 @@ JOINED = re.compile(
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
 TAIL = re.compile(
-    r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|siapa(?: ?pun)?|mulai dari|terus terang|selama|"
+    r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|siapa(?: ?pun)?|"
+    r"mulai dari|terus terang|selama|"
     r"yang (?:ikut )?(?:hadir|merupakan|adalah|notabene)|(?:tersebut|tadi)$)(?=\s|$).*",
     re.IGNORECASE | re.DOTALL,
 )
