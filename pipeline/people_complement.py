@@ -11,6 +11,7 @@ from pipeline.people_names import is_name_word
 from pipeline.people_text import Token, is_roman
 
 COMMISSIONS = "ABCDE"
+CLASS = re.compile(r"I{1,3}[AB]")  # of prisons and courts
 DIRECTORATES = ("direktorat", "inspektorat", "sekretariat", "sekretaris", "inspektur", "direktur", "jaksa")
 NOMINAL = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{4,}an")
 
@@ -174,7 +175,7 @@ def _is_number(tokens: Sequence[Token], i: int, kind: str) -> bool:
     token = tokens[i]
     if len(token.text) == 1 and token.text in COMMISSIONS and tokens[i - 1].low == "komisi":
         return True
-    if is_roman(token.text) and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
+    if (is_roman(token.text) or CLASS.fullmatch(token.text)) and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
         return kind not in ("closed",)
     return token.shape == "num" and kind not in ("closed", "place") and len(token.text) < 6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -15,6 +16,7 @@ HEAD_KINDS = ("place", "closed", "open", "unit", "member", "outside")
 WORD_KINDS = ("gov", "org", "party", "private")
 SPEECH_KINDS = ("before", "after", "passive", "according")
 TITLE_KINDS = ("honorific", "address", "rank", "branch", "degree")
+COINED_HEAD = re.compile(r"(?:kadis|kadin|kakan|kaban|kabag|kabid|kasub(?:b?ag|b?id|dit)|sekdis|dan(?:brig|den|lan|men|rem|sat|yon))[a-z]{2,12}")
 
 
 class TokenPhrases:
@@ -48,18 +50,32 @@ class TokenPhrases:
 
 
 def _table(name: str, kinds: tuple[str, ...]) -> TokenPhrases:
+    return TokenPhrases(_entries(name, kinds))
+
+
+def _entries(name: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
     entries = []
     for line, row in numbered_rows(name, ("form", "kind")):
         if row["kind"] not in kinds or not row["form"]:
             raise DataFileError(FOLDER / name, line, f"{row} needs a form and one of {kinds}")
         entries.append((row["form"], row["kind"]))
-    return TokenPhrases(entries)
+    return entries
+
+
+class RoleHeads(TokenPhrases):
+    """The phrases, and coined short forms of offices in one word ("Kadisdikpora", "Danyonif")."""
+
+    def at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
+        """As TokenPhrases.at; a coined word opens any public office."""
+        length, kind = super().at(tokens, i)
+        coined = not length and i < len(tokens) and tokens[i].capital and COINED_HEAD.fullmatch(tokens[i].low)
+        return (1, "open") if coined else (length, kind)
 
 
 @cache
 def role_heads() -> TokenPhrases:
     """Words that open a role, with what may follow them (HEAD_KINDS)."""
-    return _table("role_heads.csv", HEAD_KINDS)
+    return RoleHeads(_entries("role_heads.csv", HEAD_KINDS))
 
 
 @cache

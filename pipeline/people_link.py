@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.people_alias import with_alias
+from pipeline.people_between import bracketed_name, past_clause, past_modifiers
 from pipeline.people_complement import Marks, complement, past_brackets
 from pipeline.people_found import Scan, name_at
 from pipeline.people_lexicon import role_heads, role_words, words
@@ -16,7 +17,11 @@ from pipeline.people_text import Token
 def names_after(found: Scan, role: Role, marks: Marks) -> int:
     """Links the name or names that follow a role; the token after them."""
     tokens = found.tokens
-    at = past_brackets(tokens, role.after)
+    inside = bracketed_name(found.text, tokens, role.after)
+    if inside:
+        return _link_inside(found, inside)
+    at = past_modifiers(tokens, past_clause(tokens, role))
+    at = past_modifiers(tokens, past_brackets(tokens, at))
     at = before = _past_copula(tokens, role, at)
     while at < len(tokens) and at - before < 2 and (tokens[at].low in words("introduction") or tokens[at].text in ",:"):
         at += 1
@@ -35,6 +40,12 @@ def names_after(found: Scan, role: Role, marks: Marks) -> int:
     after = _second_of_pair(found, role, with_alias(found, name))
     listed = role.plural or role.kind in ("unit", "member") or any(t.low in ("yakni", "yaitu", ":") for t in tokens[before:at])
     return _list_on(found, after) if listed else after
+
+
+def _link_inside(found: Scan, name: Name) -> int:
+    found.names.append(name)
+    found.links.append((len(found.roles) - 1, len(found.names) - 1))
+    return name.after + 1
 
 
 def _link_joined(found: Scan, role: Role) -> None:

@@ -81,7 +81,9 @@ def _elsewhere(tokens: Sequence[Token], i: int, kind: str) -> bool:
 
 
 def _public(kind: str, head: str, kinds: frozenset[str]) -> bool:
-    """Whether head and complement make a public office; a party or company alone does not."""
+    """Whether head and complement make a public office; a party or company alone does not, its group in a council does."""
+    if "fraksi" in head.split():
+        return True
     if kind in ("place", "closed", "open", "unit"):
         return "gov" in kinds or not kinds & {"private", "party"}
     if kind == "member":

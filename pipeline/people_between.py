@@ -1,0 +1,56 @@
+"""What may stand between a role and its name: "Menteri X saat itu, Nama", "Bupati Y periode 2025-2030, Nama", "Menteri (Nama)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.people_lexicon import role_heads, role_words, words
+from pipeline.people_names import Name, parse_name
+from pipeline.people_roles import Role
+from pipeline.people_text import Token
+
+YEAR = re.compile(r"\b20\d\d\b")
+LONGEST_CLAUSE = 10  # tokens of "yang berkuasa selama 37 tahun"
+
+
+def bracketed_name(text: str, tokens: Sequence[Token], i: int) -> Name | None:
+    """The name of two words and more that alone fills the brackets opening at token `i`."""
+    if i >= len(tokens) or tokens[i].text != "(":
+        return None
+    name = parse_name(text, tokens, i + 1)
+    closed = name is not None and name.after < len(tokens) and tokens[name.after].text == ")"
+    if name is None or not closed or len(name.words) < 2:
+        return None
+    inside = range(name.first, name.after)
+    return None if any(tokens[k].shape == "caps" or role_words().at(tokens, k)[0] for k in inside) else name
+
+
+def past_modifiers(tokens: Sequence[Token], i: int) -> int:
+    """The token after words on the time in office ("saat itu", "sebelumnya", "periode 2025-2030"); `i` where there are none."""
+    at = i
+    if at + 1 < len(tokens) and tokens[at].low in words("term") and _runs(tokens, at + 1):
+        return at + 2
+    while at < len(tokens) and at - i < 3 and tokens[at].low in words("in-office"):
+        at += 1
+    return i if at > i and tokens[at - 1].low in words("in-office-open") else at
+
+
+def _runs(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the years of a term ("2025-2030") end later than any other year the text names."""
+    term = YEAR.findall(tokens[i].text)
+    named = (year for k, token in enumerate(tokens) if k != i and token.shape == "num" for year in YEAR.findall(token.text))
+    return len(term) == 2 and all(year < term[1] for year in named)
+
+
+def past_clause(tokens: Sequence[Token], role: Role) -> int:
+    """The token after the comma that ends "Presiden X yang berkuasa selama 37 tahun, "; `role.after` for other sentences."""
+    i = role.after
+    if role.kind not in ("place", "closed") or i >= len(tokens) or tokens[i].low != "yang":
+        return i
+    for k in range(i + 1, min(i + LONGEST_CLAUSE, len(tokens) - 1)):
+        if tokens[k].text == ",":
+            return k + 1 if tokens[k + 1].capital and not role_heads().at(tokens, k + 1)[0] else i
+        if tokens[k].shape not in ("low", "num"):
+            break
+    return i
