@@ -10,6 +10,7 @@ from pipeline.people_alias import add_short_roles, link_backwards, link_nickname
 from pipeline.people_complement import Marks, complement
 from pipeline.people_figures import figure_of
 from pipeline.people_found import Body, Scan, name_at
+from pipeline.people_inherit import inherit_bodies
 from pipeline.people_lexicon import institutions, role_heads
 from pipeline.people_link import names_after
 from pipeline.people_names import after_degrees, dotted_degree, skip_titles
@@ -29,6 +30,7 @@ def scan(text: str, persons: Sequence[Labelled] = ()) -> Scan:
     while i < len(found.tokens):
         i = _advance(found, i, marks)
     link_backwards(found)
+    inherit_bodies(found)
     add_short_roles(found)
     link_nicknames(found)
     return found
