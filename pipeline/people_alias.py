@@ -99,5 +99,7 @@ def link_backwards(found: Scan) -> None:
         if k == role.first or k not in ends or (ends[k] in named and found.tokens[k].text == ","):
             continue
         called = found.names[ends[k]].words
+        if role.text == "".join(word[0] for word in called).upper():
+            continue  # "Particulate Matter (PM)": an abbreviation of what stands before it
         if len(called) > 1 or seen[called[0]] > 1 or found.tokens[k].text == "(" or _introduced(found, ends[k], role):
             found.links.append((index, ends[k]))

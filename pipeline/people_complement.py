@@ -16,6 +16,9 @@ DIRECTORATES = ("direktorat", "inspektorat", "sekretariat", "sekretaris", "inspe
 NOMINAL = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{4,}an")
 
 
+LONGEST_ORGANISATION = 6  # tokens
+
+
 class Complement(NamedTuple):
     """What follows a head: the token after it, and which kinds of words it holds."""
 
@@ -40,6 +43,16 @@ def past_brackets(tokens: Sequence[Token], i: int, longest: int = 10) -> int:
             if tokens[k].text == ")":
                 return k + 1
     return i
+
+
+def past_organisation(tokens: Sequence[Token], i: int) -> int:
+    """The token after the company or foundation named from `i` on ("LG Electronics"); `i` where none is."""
+    after = i
+    for k in range(i, min(i + LONGEST_ORGANISATION, len(tokens))):
+        if not tokens[k].capital or role_heads().at(tokens, k)[0]:
+            break
+        after = k + 1 if tokens[k].low in words("organisation") else after
+    return after
 
 
 def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Marks) -> Complement:
@@ -175,7 +188,9 @@ def _is_number(tokens: Sequence[Token], i: int, kind: str) -> bool:
     token = tokens[i]
     if len(token.text) == 1 and token.text in COMMISSIONS and tokens[i - 1].low == "komisi":
         return True
-    if (is_roman(token.text) or CLASS.fullmatch(token.text)) and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    opens_name = following is not None and (following.text == "." or following.low in words("after-i"))
+    if (is_roman(token.text) or CLASS.fullmatch(token.text)) and not opens_name:
         return kind not in ("closed",)
     return token.shape == "num" and kind not in ("closed", "place") and len(token.text) < 6
 

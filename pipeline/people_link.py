@@ -23,7 +23,7 @@ def names_after(found: Scan, role: Role, marks: Marks) -> int:
     at = past_modifiers(tokens, past_clause(tokens, role))
     at = past_modifiers(tokens, past_brackets(tokens, at))
     at = before = _past_copula(tokens, role, at)
-    while at < len(tokens) and at - before < 2 and (tokens[at].low in words("introduction") or tokens[at].text in ",:"):
+    while at < len(tokens) and at - before < 3 and (tokens[at].low in words("introduction") or tokens[at].text in ",:"):
         at += 1
     at += _signature(tokens, role, at)
     if at >= len(tokens) or not may_open(tokens[at]):

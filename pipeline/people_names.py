@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from pipeline.datafile import numbered_rows
 from pipeline.people_lexicon import countries, name_stops, role_heads, role_words, titles, words
-from pipeline.people_text import Token, fold
+from pipeline.people_text import Token, fold, is_roman
 
 MAX_WORDS = 6
-BRACKETED = 3  # tokens of "(Purn)"
+BRACKETED = 6  # tokens of "(H.C.)"
 ALPHABETIC = re.compile(r"[^\W\d]+|[^\W\d]{4,}\d{1,2}|[^\W\d]+(?:[-'’‘`][^\W\d]+)+")
 VERB = re.compile(r"(?:meng|meny|mem)[a-z]{5,}")
 DERIVED = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{4,}an|[a-z]{4,}nya|(?:me[mn]|di|ber|ter)[a-z]{5,}(?:kan|i)")
@@ -54,7 +54,15 @@ def _title_at(tokens: Sequence[Token], i: int, inside: bool) -> int:
         return length
     if inside and kind == "branch" and tokens[i].capital and not _opens_name(tokens, i, length):
         return length
-    return BRACKETED if inside and _text(tokens, i, BRACKETED).lower() in ("(purn)", "(hc)") else 0
+    return _bracketed_title(tokens, i) if inside else 0
+
+
+def _bracketed_title(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens "(Purn)", "(H.C.)" or "(P)" after a rank has; 0 for other brackets."""
+    for length in range(3, BRACKETED + 1) if _text(tokens, i, 1) == "(" else ():
+        if _text(tokens, i + length - 1, 1) == ")":
+            return length if _text(tokens, i + 1, length - 2).lower().strip(".") in words("bracketed-title") else 0
+    return 0
 
 
 def _is_title(tokens: Sequence[Token], i: int) -> bool:
@@ -88,6 +96,8 @@ def is_name_word(tokens: Sequence[Token], i: int, first: bool) -> bool:
         return token.capital
     if not ALPHABETIC.fullmatch(token.text):
         return False
+    if first and is_roman(token.text):
+        return i + 1 < len(tokens) and tokens[i + 1].low in words("after-i")
     if token.low == "lalu" and first:
         return i > 0 and tokens[i - 1].shape in ("title", "caps") and i + 1 < len(tokens) and tokens[i + 1].capital
     if token.low in name_stops() or role_heads().at(tokens, i)[0] or DERIVED.fullmatch(token.low):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.people_complement import Marks, complement, past_brackets
+from pipeline.people_complement import Marks, complement, past_brackets, past_organisation
 from pipeline.people_lexicon import role_heads, role_words, words
 from pipeline.people_text import Token
 
@@ -74,10 +74,12 @@ def _skip_acting(tokens: Sequence[Token], i: int) -> int:
 
 
 def _elsewhere(tokens: Sequence[Token], i: int, kind: str) -> bool:
-    """Whether a place post goes on with an organisation: the president of a company or a union."""
-    if kind != "place" or i >= len(tokens) or not tokens[i].capital:
+    """Whether a post goes on with an organisation: the president of a company or a union."""
+    if i >= len(tokens) or not tokens[i].capital:
         return False
-    return role_words().at(tokens, i)[1] in ("private", "party") or tokens[i].low in words("elsewhere")
+    if past_organisation(tokens, i) > i:
+        return True
+    return kind == "place" and (role_words().at(tokens, i)[1] in ("private", "party") or tokens[i].low in words("elsewhere"))
 
 
 def _public(kind: str, head: str, kinds: frozenset[str]) -> bool:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 from arahan.types import Labelled
 from pipeline.people_alias import add_short_roles, link_backwards, link_nicknames, with_alias
-from pipeline.people_complement import Marks, complement
+from pipeline.people_complement import Marks, complement, past_organisation
 from pipeline.people_figures import figure_of
 from pipeline.people_found import Body, Scan, name_at
 from pipeline.people_inherit import inherit_bodies
-from pipeline.people_lexicon import institutions, role_heads
+from pipeline.people_lexicon import institutions, role_heads, speech_verbs, words
 from pipeline.people_link import names_after
-from pipeline.people_names import after_degrees, dotted_degree, skip_titles
+from pipeline.people_names import after_degrees, dotted_degree, parse_name, skip_titles
 from pipeline.people_roles import parse_role, without_brackets
 from pipeline.people_text import Token, fold, tokenize
 from pipeline.regions import find_regions
+
+GLUED = re.compile(r"([A-Z][a-z]{2,}?)(me(?:ng|ny|n|m)[a-z]{4,}|ber[a-z]{4,})")
 
 
 def scan(text: str, persons: Sequence[Labelled] = ()) -> Scan:
@@ -49,8 +51,17 @@ def _split_pairs(tokens: Sequence[Token]) -> list[Token]:
                 for piece in _piece(part)
             ]
         else:
-            split.append(token)
+            split += _without_verb(token)
     return split
+
+
+def _without_verb(token: Token) -> list[Token]:
+    """A name and the verb of speech that a lost space glued to it ("Lubismengatakan"), apart."""
+    glued = GLUED.fullmatch(token.text) if token.shape == "title" else None
+    if not glued or glued[2] not in speech_verbs():
+        return [token]
+    cut = token.start + len(glued[1])
+    return [Token(token.start, cut, glued[1], glued[1].lower(), "title"), Token(cut, token.end, glued[2], glued[2], "low")]
 
 
 def _piece(part: re.Match[str]) -> list[Token]:
@@ -109,6 +120,12 @@ def _advance(found: Scan, i: int, marks: Marks) -> int:
         return marks.regions[i]
     if i not in marks.persons and token.low in found.common and _opens_sentence(found.tokens, i):
         return i + 1
+    if i and found.tokens[i - 1].low in words("place-before") and i not in marks.persons:
+        place = parse_name(found.text, found.tokens, i)
+        return place.after if place else i + 1
+    beyond = past_organisation(found.tokens, i)
+    if beyond > i:
+        return beyond
     degree = dotted_degree(found.text, found.tokens, i)
     if degree > i:
         return degree
