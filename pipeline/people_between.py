@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.people_lexicon import role_heads, role_words, words
-from pipeline.people_names import Name, parse_name
-from pipeline.people_roles import Role
+from pipeline.people_complement import past_brackets
+from pipeline.people_lexicon import role_heads, role_words, speech_verbs, words
+from pipeline.people_names import Name, after_degrees, parse_name
+from pipeline.people_roles import Role, without_brackets
 from pipeline.people_text import Token
 
 YEAR = re.compile(r"\b20\d\d\b")
 LONGEST_CLAUSE = 10  # tokens of "yang berkuasa selama 37 tahun"
+LONGEST_TAIL = 10
 
 
 def bracketed_name(text: str, tokens: Sequence[Token], i: int) -> Name | None:
@@ -54,3 +56,36 @@ def past_clause(tokens: Sequence[Token], role: Role) -> int:
         if tokens[k].shape not in ("low", "num"):
             break
     return i
+
+
+def stretched(text: str, tokens: Sequence[Token], role: Role) -> Role:
+    """The role with the unknown words up to a comma, where a name and a verb follow: "Kepala Pos Gunung Seminung, Nama mengatakan"."""
+    if role.kind not in ("open", "unit"):
+        return role
+    i = past_brackets(tokens, role.after)
+    comma = _past_words(tokens, i)
+    if comma == i or comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return role
+    first, name = parse_name(text, tokens, i), parse_name(text, tokens, comma + 1)
+    if name is None or (first and first.after >= comma) or not _acts(text, tokens, name):
+        return role
+    end = tokens[comma - 1].end
+    return role._replace(after=comma, end=end, text=without_brackets(text[role.start : end]))
+
+
+def _past_words(tokens: Sequence[Token], i: int) -> int:
+    """The token after the words from `i` on that may go on a role: capitals, numbers, and "dan" with what it joins."""
+    at = i
+    while at < min(i + LONGEST_TAIL, len(tokens)) and not role_heads().at(tokens, at)[0]:
+        token = tokens[at]
+        if not (token.capital or token.shape == "num" or "dan" in (token.low, tokens[at - 1].low)):
+            break
+        at += 1
+    return at
+
+
+def _acts(text: str, tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a verb of speech follows a name and its degrees."""
+    at = after_degrees(text, tokens, name.after)
+    at += at < len(tokens) and tokens[at].text == ","
+    return at < len(tokens) and speech_verbs().get(tokens[at].low) == "after"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from arahan.types import Labelled
 from pipeline.people_alias import add_short_roles, link_backwards, link_nicknames, with_alias
+from pipeline.people_between import stretched
 from pipeline.people_complement import Marks, complement, past_organisation
 from pipeline.people_figures import figure_of
 from pipeline.people_found import Body, Scan, name_at
@@ -108,6 +109,7 @@ def _advance(found: Scan, i: int, marks: Marks) -> int:
         return i + 1
     role = parse_role(found.text, found.tokens, i, marks)
     if role:
+        role = stretched(found.text, found.tokens, role)
         found.roles.append(role)
         return max(names_after(found, role, marks), role.after)
     body = _body_at(found, i, marks)
