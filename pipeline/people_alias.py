@@ -12,6 +12,8 @@ from pipeline.people_names import Name, after_degrees, parse_name
 from pipeline.people_roles import Role, parse_role
 from pipeline.people_text import Token
 
+LONGEST_BRIDGE = 8  # tokens of ", yang pada saat itu masih menjabat sebagai"
+
 
 def with_alias(found: Scan, name: Name) -> int:
     """Records the other name that follows in brackets or after "akrab disapa"; the token after it."""
@@ -74,12 +76,21 @@ def _introduced(found: Scan, index: int, role: Role) -> bool:
     before = found.tokens[first - 1] if first else None
     if before and speech_verbs().get(before.low) == "before":
         return True
+    held = any(token.low in words("holding") for token in found.tokens[found.names[index].after : role.first])
+    if role.public and held:
+        return True
     closed = role.after < len(found.tokens) and found.tokens[role.after].text == ","
     return role.public and closed and (before is None or before.text in "\n.")
 
 
+def _carries(between: Sequence[Token]) -> bool:
+    """Whether weak words between a name and a role ("yang pada saat itu") come with one that joins the two ("menjabat")."""
+    weak = any(token.low in words("weak-bridge") for token in between)
+    return not weak or any(token.low in words("holding") for token in between)
+
+
 def _bridges(token: Token) -> bool:
-    return token.low in words("bridge") or token.text in ",(-–—"
+    return token.low in words("bridge") or token.low in words("weak-bridge") or token.low in words("holding") or token.text in ",(-–—"
 
 
 def link_backwards(found: Scan) -> None:
@@ -94,8 +105,10 @@ def link_backwards(found: Scan) -> None:
         if index in linked:
             continue
         k = role.first
-        while k > 0 and role.first - k < 6 and _bridges(found.tokens[k - 1]) and k not in ends:
+        while k > 0 and role.first - k < LONGEST_BRIDGE and _bridges(found.tokens[k - 1]) and k not in ends:
             k -= 1
+        if not _carries(found.tokens[k : role.first]):
+            continue
         if k == role.first or k not in ends or (ends[k] in named and found.tokens[k].text == ","):
             continue
         called = found.names[ends[k]].words

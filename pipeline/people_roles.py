@@ -45,6 +45,7 @@ def parse_role(text: str, tokens: Sequence[Token], i: int, marks: Marks) -> Role
     clean = without_brackets(text[start:end])
     before = {t.low for t in tokens[max(0, i - 2) : i] if t.text not in ".,"}
     former = bool(before & words("former")) or tokens[i - 1].low in words("candidate") if i else False
+    former = former or _hoped_for(tokens, i)
     short = frozenset(t.low for t in tokens[i : past_brackets(tokens, found.after)] if t.shape in ("caps", "title"))
     public = _public(kind, head, found.kinds) and not _elsewhere(tokens, found.after, kind)
     return Role(i, found.after, start, end, clean, head, kind, public, former, bool(before & words("plural")), short)
@@ -53,6 +54,14 @@ def parse_role(text: str, tokens: Sequence[Token], i: int, marks: Marks) -> Role
 def without_brackets(text: str) -> str:
     """One line, without what stands in brackets and without signs at its ends."""
     return re.sub(r"\s+", " ", ABBREVIATION.sub(" ", text)).strip(" ,-/")
+
+
+def _hoped_for(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the post is still to be won: "cocok untuk jadi gubernur", "maju sebagai bupati"."""
+    before = [t.low for t in tokens[max(0, i - 3) : i]]
+    if before[-1:] == ["sebagai"]:
+        return before[-2:-1] in (["maju"], ["mencalonkan"], ["dicalonkan"])
+    return before[-1:] in (["jadi"], ["menjadi"]) and bool(words("hoping").intersection(before))
 
 
 def _named(tokens: Sequence[Token], i: int) -> bool:
