@@ -108,8 +108,9 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
         if (
             token.capital
             and not office
-            and kind in ("rank", "honorific")
-            and (kind == "rank" or limit == 5 or tokens[k - 1].text == ",")
+            and kind in ("rank", "honorific", "address")
+            and (kind != "honorific" or limit == 5 or tokens[k - 1].text == ",")
+            and (kind != "address" or (k == i + 1 and token.low in words("mister")))
         ):
             return k
         joined = token.capital or token.shape == "num" or token.low in ("dan", ",", "/", "-")

@@ -12,10 +12,10 @@ from pipeline.people_complement import Marks, complement, past_organisation
 from pipeline.people_figures import figure_of
 from pipeline.people_found import Body, Scan, name_at
 from pipeline.people_inherit import inherit_bodies
-from pipeline.people_lexicon import institutions, role_heads, speech_verbs, words
+from pipeline.people_lexicon import institutions, role_heads, speech_verbs, titles, words
 from pipeline.people_link import names_after
 from pipeline.people_names import after_degrees, dotted_degree, parse_name, skip_titles
-from pipeline.people_roles import parse_role, without_brackets
+from pipeline.people_roles import Role, parse_role, without_brackets
 from pipeline.people_text import Token, fold, tokenize
 from pipeline.regions import find_regions
 
@@ -115,7 +115,7 @@ def _advance(found: Scan, i: int, marks: Marks) -> int:
     body = _body_at(found, i, marks)
     if body:
         found.bodies.append(body)
-        return body.after
+        return _commander(found, body) or body.after
     if not token.capital:
         return i + 1
     if i in marks.regions and i not in marks.persons:
@@ -133,6 +133,22 @@ def _advance(found: Scan, i: int, marks: Marks) -> int:
         return degree
     name = name_at(found, i)
     return after_degrees(found.text, found.tokens, with_alias(found, name)) if name else i + 1
+
+
+def _commander(found: Scan, body: Body) -> int:
+    """ "Kodim 0303/X Letkol Inf. Nama": an officer with rank right behind a public body speaks for it; 0 elsewhere."""
+    kind = titles().at(found.tokens, body.after)[1]
+    if kind != "rank" or not body.public or not found.tokens[body.after].capital:
+        return 0
+    name = name_at(found, body.after)
+    if name is None:
+        return 0
+    head = found.tokens[body.first].low
+    found.roles.append(
+        Role(body.first, body.after, body.start, body.end, body.text, head, "unit", public=True, former=False, plural=False)
+    )
+    found.links.append((len(found.roles) - 1, len(found.names) - 1))
+    return name.after
 
 
 def _body_at(found: Scan, i: int, marks: Marks) -> Body | None:
