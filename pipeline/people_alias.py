@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.people_complement import NO_MARKS
 from pipeline.people_found import Scan
 from pipeline.people_lexicon import institutions, role_words, speech_verbs, words
 from pipeline.people_names import Name, after_degrees, parse_name
+from pipeline.people_pieces import NO_MARKS
 from pipeline.people_roles import Role, parse_role
 from pipeline.people_text import Token
 
@@ -90,7 +90,7 @@ def _carries(between: Sequence[Token]) -> bool:
 
 
 def _bridges(token: Token) -> bool:
-    return token.low in words("bridge") or token.low in words("weak-bridge") or token.low in words("holding") or token.text in ",(-–—"
+    return any(token.low in words(use) for use in ("bridge", "weak-bridge", "holding")) or token.text in ",(-–—"
 
 
 def link_backwards(found: Scan) -> None:

@@ -1,4 +1,4 @@
-"""What may stand between a role and its name: "Menteri X saat itu, Nama", "Bupati Y periode 2025-2030, Nama", "Menteri (Nama)"."""
+"""What may stand between a role and its name: "Menteri X saat itu, Nama", "Bupati periode 2025-2030, Nama", "Menteri (Nama)"."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def past_clause(tokens: Sequence[Token], role: Role) -> int:
 
 
 def stretched(text: str, tokens: Sequence[Token], role: Role) -> Role:
-    """The role with the unknown words up to a comma, where a name and a verb follow: "Kepala Pos Gunung Seminung, Nama mengatakan"."""
+    """The role with the unknown words up to a comma where a name and a verb follow: "Kepala Pos Gunung Y, Nama mengatakan"."""
     if role.kind not in ("open", "unit"):
         return role
     i = past_brackets(tokens, role.after)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.people_alias import with_alias
 from pipeline.people_between import bracketed_name, past_clause, past_modifiers
-from pipeline.people_complement import Marks, complement, past_brackets
+from pipeline.people_complement import complement, past_brackets
 from pipeline.people_found import Scan, name_at
 from pipeline.people_lexicon import role_heads, role_words, words
 from pipeline.people_names import Name, after_degrees, is_name_word, parse_name, skip_titles
+from pipeline.people_pieces import Marks
 from pipeline.people_roles import Role
 from pipeline.people_text import Token
 

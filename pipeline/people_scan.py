@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from arahan.types import Labelled
 from pipeline.people_alias import add_short_roles, link_backwards, link_nicknames, with_alias
 from pipeline.people_between import stretched
-from pipeline.people_complement import Marks, complement, past_organisation
+from pipeline.people_complement import complement
 from pipeline.people_figures import figure_of
 from pipeline.people_found import Body, Scan, name_at
 from pipeline.people_inherit import inherit_bodies
 from pipeline.people_lexicon import institutions, role_heads, speech_verbs, titles, words
 from pipeline.people_link import names_after
 from pipeline.people_names import after_degrees, dotted_degree, parse_name, skip_titles
+from pipeline.people_pieces import Marks, past_organisation
 from pipeline.people_roles import Role, parse_role, without_brackets
 from pipeline.people_text import Token, fold, tokenize
 from pipeline.regions import find_regions
@@ -121,6 +122,8 @@ def _advance(found: Scan, i: int, marks: Marks) -> int:
     if i in marks.regions and i not in marks.persons:
         return marks.regions[i]
     if i not in marks.persons and token.low in found.common and _opens_sentence(found.tokens, i):
+        return i + 1
+    if token.low in words("place-before"):
         return i + 1
     if i and found.tokens[i - 1].low in words("place-before") and i not in marks.persons:
         place = parse_name(found.text, found.tokens, i)
