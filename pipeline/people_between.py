@@ -60,14 +60,16 @@ def past_clause(tokens: Sequence[Token], role: Role) -> int:
 
 def stretched(text: str, tokens: Sequence[Token], role: Role) -> Role:
     """The role with the unknown words up to a comma where a name and a verb follow: "Kepala Pos Gunung Y, Nama mengatakan"."""
-    if role.kind not in ("open", "unit"):
+    bare_post = role.kind == "place" and role.text.lower() == role.head
+    if role.kind not in ("open", "unit") and not bare_post:
         return role
     i = past_brackets(tokens, role.after)
     comma = _past_words(tokens, i)
     if comma == i or comma + 1 >= len(tokens) or tokens[comma].text != ",":
         return role
     first, name = parse_name(text, tokens, i), parse_name(text, tokens, comma + 1)
-    if name is None or (first and first.after >= comma) or not _acts(text, tokens, name):
+    whole = first is not None and first.after >= comma and not bare_post
+    if name is None or whole or not _acts(text, tokens, name):
         return role
     end = tokens[comma - 1].end
     return role._replace(after=comma, end=end, text=without_brackets(text[role.start : end]))

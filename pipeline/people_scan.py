@@ -15,6 +15,7 @@ from pipeline.people_inherit import inherit_bodies
 from pipeline.people_lexicon import institutions, role_heads, speech_verbs, titles, words
 from pipeline.people_link import names_after
 from pipeline.people_names import after_degrees, dotted_degree, parse_name, skip_titles
+from pipeline.people_places import unlisted_places
 from pipeline.people_pieces import Marks, past_organisation
 from pipeline.people_roles import Role, parse_role, without_brackets
 from pipeline.people_text import Token, fold, tokenize
@@ -100,7 +101,7 @@ def _regions(found: Scan, starts: dict[int, int]) -> dict[int, int]:
     for i, token in enumerate(tokens):
         if token.text in short and token.capital:
             regions.setdefault(i, i + 1)
-    return regions
+    return regions | unlisted_places(tokens, regions)
 
 
 def _advance(found: Scan, i: int, marks: Marks) -> int:
