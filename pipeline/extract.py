@@ -26,10 +26,9 @@ from pipeline.kinds import kind_of
 from pipeline.language import language
 from pipeline.people import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
-from pipeline.sectors import blended
+from pipeline.sectors import blended, passage
 from pipeline.speakers import Speech, issuer_for, read_speech
 
-CONTEXT_CHARS = 400
 LONGEST_EVIDENCE, REACH = 2_000, 600  # characters: a "sentence" of a whole page is no passage that anybody reads
 EDGE = " \t\r\n,;:.-–—\"“”‘’'"
 HOPELESS = 0.02  # candidates less likely than this for the model are not looked at
@@ -132,7 +131,7 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
         addressees=names, addressee_groups=addressees.groups(names),
-        sectors=blended(f.candidate.sectors, f.evidence.of(text), _around(text, f.evidence), f.article.title),
+        sectors=blended(f.candidate.sectors, passage(text, f.article.title, f.action, f.evidence)),
         quantities=quantities(text, f.action, f.evidence), deadline=f.deadline, direct_quote=f.in_quote,
         region_code=f.issuer.region_code, region_name=f.issuer.region_name, confidence=round(probability, 4),
     )  # fmt: skip
@@ -185,7 +184,3 @@ def cue_of(text: str, candidate: Candidate, evidence: Span) -> Span | None:
         return max(marked, key=lambda m: m.score).span
     before = [span for span, _ in find_cues(Span(evidence.start, candidate.action.start).of(text))]
     return Span(evidence.start + before[-1].start, evidence.start + before[-1].end) if before else None
-
-
-def _around(text: str, evidence: Span) -> str:
-    return text[max(0, evidence.start - CONTEXT_CHARS) : evidence.end + CONTEXT_CHARS]

@@ -15,8 +15,8 @@ from pipeline.people_inherit import inherit_bodies
 from pipeline.people_lexicon import institutions, role_heads, speech_verbs, titles, words
 from pipeline.people_link import names_after
 from pipeline.people_names import after_degrees, dotted_degree, parse_name, skip_titles
-from pipeline.people_places import unlisted_places
 from pipeline.people_pieces import Marks, past_organisation
+from pipeline.people_places import unlisted_places
 from pipeline.people_roles import Role, parse_role, without_brackets
 from pipeline.people_text import Token, fold, tokenize
 from pipeline.regions import find_regions

@@ -13,7 +13,7 @@ from arahan.settings import REPOSITORY
 from pipeline import extract
 from pipeline.confidence import Confidence
 from pipeline.issuers import choose
-from pipeline.sectors import sectors_of
+from pipeline.sectors import Passage, sectors_of
 from tests.benchmarks import baseline
 from tests.benchmarks.figures import Figures, score
 from tests.benchmarks.readings import Reading, replayed
@@ -43,8 +43,8 @@ def _model_sectors(marked: Mapping[str, float], *_: object) -> tuple[str, ...]:
     return tuple(s for rank, s in enumerate(ranked) if rank == 0 or marked[s] >= MIN_SECTOR)
 
 
-def _vocabulary_sectors(_: object, *texts: str) -> tuple[str, ...]:
-    return sectors_of(*texts)
+def _vocabulary_sectors(_: object, told: Passage) -> tuple[str, ...]:
+    return sectors_of(told.evidence, told.around, told.title)
 
 
 def _model_issuer(article: Any, mentions: Any, people: Any, said: Any, *more: Any) -> Any:  # noqa: ANN401
