@@ -1,4 +1,4 @@
-"""Words that speak for or against sectors of government, with points learned from annotated directives (data/sector_words.csv)."""
+"""Words that speak for or against sectors of government; points learned from annotated directives (data/sector_words.csv)."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
     python -m models.training.sectors --data ../shared/data --hold-out 8
 
-From the benchmark's training articles but the held-out ones, and the project's own annotations. Two layers: words of the sentence and of
-what stands around it (logistic regression a sector), then one scorecard over those and the vocabulary for all sectors, learned
-on words' points of articles left out (five folds by article).
+From the benchmark's training articles but the held-out ones, and the project's own annotations. Two layers: words of the
+sentence and of what stands around it (logistic regression a sector), then one scorecard over those and the vocabulary for all
+sectors, learned on words' points of articles left out (five folds by article).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,7 +72,7 @@ def learn_words(found: list[Record], codes: list[str]) -> Words:
     """First layer: once with all words, then with those alone that have a point left."""
     first = _fitted(found, codes, [None] * len(FIELDS))
     bounds = np.cumsum([0, *map(len, first.terms)])
-    spoken = first.points.any(1)
+    spoken = [bool(row.any()) for row in first.points]
     kept = [
         [t for t, s in zip(terms, spoken[a:b], strict=True) if s]
         for terms, a, b in zip(first.terms, bounds, bounds[1:], strict=False)
@@ -79,7 +80,7 @@ def learn_words(found: list[Record], codes: list[str]) -> Words:
     return _fitted(found, codes, kept)
 
 
-def _fitted(found: list[Record], codes: list[str], kept: list[list[str] | None]) -> Words:
+def _fitted(found: list[Record], codes: list[str], kept: Sequence[list[str] | None]) -> Words:
     terms, rarity, parts = [], [], []
     for field, only in zip(FIELDS, kept, strict=True):
         rare = {"min_df": 3, "max_df": 0.3} if only is None else {"vocabulary": only}
@@ -152,6 +153,26 @@ def learn_card(found: list[Record], x: Array, codes: list[str]) -> LogisticRegre
     return LogisticRegression(C=1, max_iter=500, solver="liblinear").fit(x, y, sample_weight=weights)
 
 
+def learn(found: list[Record], codes: list[str], own: frozenset[str]) -> tuple[Words, LogisticRegression]:
+    """Both layers; prints the F1 on each fold left out, of the articles `own`."""
+    fold = np.array([zlib.crc32(r.article.encode()) % FOLDS for r in found])
+    points, left_out = np.zeros((len(found), len(codes))), np.zeros((len(found), len(codes)))
+    for k in range(FOLDS):
+        points[fold == k] = by_words(learn_words(_where(found, fold != k), codes), _where(found, fold == k))
+    x = matrix(found, points, codes)
+    for k in range(FOLDS):
+        rows = np.repeat(fold == k, len(codes))
+        model = learn_card(_where(found, fold != k), x[~rows], codes)
+        left_out[fold == k] = model.predict_proba(x[rows])[:, 1].reshape(-1, len(codes))
+    mine = np.array([r.article in own for r in found])
+    print(f"{len(found)} directives; left out, of the benchmark: {micro_f1(left_out[mine], _where(found, mine), codes):.3f}")
+    return learn_words(found, codes), learn_card(found, x, codes)
+
+
+def _where(found: list[Record], chosen: NDArray[np.bool_]) -> list[Record]:
+    return [r for r, c in zip(found, chosen, strict=True) if c]
+
+
 def micro_f1(p: Array, found: list[Record], codes: list[str]) -> float:
     """Micro F1 of the sectors chosen by probabilities (records, sectors)."""
     right = chosen = 0
@@ -195,26 +216,8 @@ def main() -> None:
     own = [a for a in bench if not held_out(a, o.hold_out)]
     found = records(own if o.bench_only else own + more(o.data))
     codes = sorted({code for r in found for code in r.gold})
-    fold = np.array([zlib.crc32(r.article.encode()) % FOLDS for r in found])
-    points = np.zeros((len(found), len(codes)))
-    for k in range(FOLDS):
-        rest, left = (
-            [r for r, f in zip(found, fold, strict=True) if f != k],
-            [r for r, f in zip(found, fold, strict=True) if f == k],
-        )
-        points[fold == k] = by_words(learn_words(rest, codes), left)
-    x = matrix(found, points, codes)
-    left_out = np.zeros((len(found), len(codes)))
-    for k in range(FOLDS):
-        rows = np.repeat(fold == k, len(codes))
-        model = learn_card([r for r, f in zip(found, fold, strict=True) if f != k], x[~rows], codes)
-        left_out[fold == k] = model.predict_proba(x[rows])[:, 1].reshape(-1, len(codes))
-    words, card = learn_words(found, codes), learn_card(found, x, codes)
+    words, card = learn(found, codes, frozenset(a["id"] for a in own))
     p = card.predict_proba(matrix(held, by_words(words, held), codes))[:, 1].reshape(-1, len(codes))
-    mine = np.array([r.article in {a["id"] for a in own} for r in found])
-    print(
-        f"{len(found)} directives; left out, of the benchmark: {micro_f1(left_out[mine], [r for r, m in zip(found, mine, strict=True) if m], codes):.3f}"
-    )
     print(f"held out: {micro_f1(p, held, codes):.3f} of {len(held)}")
     usual = np.array([[code in r.gold for code in codes] for r in found]).mean(0)
     write(FOLDER, words, card, codes, usual)
