@@ -67,7 +67,7 @@ def _shifted(p: float, marked: float | None, usual: float) -> float:
     """A probability moved by how much surer than usual the model is."""
     if marked is None:
         return p
-    odds = p / (1 - p) * (max(marked, FLOOR) / max(usual, FLOOR)) ** MARK_WEIGHT
+    odds = p / (1 - p) * math.pow(max(marked, FLOOR) / max(usual, FLOOR), MARK_WEIGHT)
     return odds / (1 + odds)
 
 

@@ -12,13 +12,11 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -28,7 +26,7 @@ from models.training.annotations import more
 from models.training.directive import held_out
 from pipeline.datafile import FOLDER
 from pipeline.gazetteers import sectors_in
-from pipeline.sector_words import COLUMNS, FIELDS, FILE, WORD
+from pipeline.sector_words import COLUMNS, FIELDS, FILE, words_of
 from pipeline.sectors import MIN_PROBABILITY, POINTS_FILE, Passage, features, log_share, passage
 
 FOLDS = 5
@@ -46,10 +44,10 @@ class Record(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Words by field with their rarity and points (words, sectors), and each sector's own."""
+    """Words with their fields ("evidence padi"), their rarity and points (words, sectors), and each sector's own."""
 
-    terms: list[list[str]]
-    rarity: list[Array]
+    terms: list[str]
+    rarity: Array
     points: Array
     own: Array
 
@@ -63,33 +61,24 @@ def records(articles: list[Any]) -> list[Record]:
     ]
 
 
-def texts_of(found: list[Record], field: str) -> list[str]:
-    """The text of a field as the pipeline reads it."""
-    return [r.told.evidence if field == "evidence" else f"{r.told.around} {r.told.title}" for r in found]
+def terms_of(record: Record) -> list[str]:
+    """The words of a directive with their fields, as the pipeline reads them."""
+    told = record.told
+    texts = {"evidence": told.evidence, "around": f"{told.around} {told.title}"}
+    return [f"{field} {word}" for field in FIELDS for word in sorted(words_of(texts[field]))]
 
 
 def learn_words(found: list[Record], codes: list[str]) -> Words:
     """First layer: once with all words, then with those alone that have a point left."""
-    first = _fitted(found, codes, [None] * len(FIELDS))
-    bounds = np.cumsum([0, *map(len, first.terms)])
-    spoken = [bool(row.any()) for row in first.points]
-    kept = [
-        [t for t, s in zip(terms, spoken[a:b], strict=True) if s]
-        for terms, a, b in zip(first.terms, bounds, bounds[1:], strict=False)
-    ]
-    return _fitted(found, codes, kept)
+    first = _fitted(found, codes, CountVectorizer(analyzer=terms_of, binary=True, min_df=3, max_df=0.3).fit(found))
+    spoken = [term for term, row in zip(first.terms, first.points, strict=True) if row.any()]
+    return _fitted(found, codes, CountVectorizer(analyzer=terms_of, binary=True, vocabulary=spoken))
 
 
-def _fitted(found: list[Record], codes: list[str], kept: Sequence[list[str] | None]) -> Words:
-    terms, rarity, parts = [], [], []
-    for field, only in zip(FIELDS, kept, strict=True):
-        rare = {"min_df": 3, "max_df": 0.3} if only is None else {"vocabulary": only}
-        counter = CountVectorizer(binary=True, token_pattern=WORD.pattern, **rare)
-        counts = counter.fit_transform(texts_of(found, field))
-        terms.append(list(counter.get_feature_names_out()))
-        rarity.append(np.round(np.log((1 + counts.shape[0]) / (1 + np.asarray(counts.sum(0)).ravel())) + 1, 2))
-        parts.append(scaled(counts, rarity[-1]))
-    x, points, own = sparse.hstack(parts).tocsr(), [], []
+def _fitted(found: list[Record], codes: list[str], counter: CountVectorizer) -> Words:
+    counts, terms = counter.transform(found), list(counter.get_feature_names_out())
+    rarity = np.round(np.log((1 + counts.shape[0]) / (1 + np.asarray(counts.sum(0)).ravel())) + 1, 2)
+    x, points, own = scaled(counts, terms, rarity), [], []
     for code in codes:
         y = np.array([code in r.gold for r in found])
         if y.sum() < MIN_RECORDS:
@@ -102,11 +91,15 @@ def _fitted(found: list[Record], codes: list[str], kept: Sequence[list[str] | No
     return Words(terms, rarity, pruned(np.array(points).T), np.array(own))
 
 
-def scaled(counts: Any, rarity: Array) -> Any:  # noqa: ANN401 (scipy has no types)
-    """Words by rarity, every text of length 1."""
-    weighted = counts @ sparse.diags(rarity)
-    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(1)).ravel())
-    return sparse.diags(1 / np.where(length == 0, 1, length)) @ weighted
+def scaled(counts: Any, terms: list[str], rarity: Array) -> Any:  # noqa: ANN401 (sparse matrices have no types)
+    """Words by rarity, every field of a directive of length 1."""
+    x = counts.astype(float).tocsr()
+    field = np.array([FIELDS.index(term.split()[0]) for term in terms])[x.indices]
+    row = np.repeat(np.arange(x.shape[0]), np.diff(x.indptr))
+    x.data = rarity[x.indices]
+    squares = np.bincount(row * len(FIELDS) + field, weights=x.data**2, minlength=x.shape[0] * len(FIELDS))
+    x.data = x.data / np.sqrt(squares)[row * len(FIELDS) + field]
+    return x
 
 
 def pruned(points: Array) -> Array:
@@ -117,11 +110,8 @@ def pruned(points: Array) -> Array:
 
 def by_words(words: Words, found: list[Record]) -> Array:
     """Points by record and sector."""
-    parts = []
-    for field, terms, rarity in zip(FIELDS, words.terms, words.rarity, strict=True):
-        counter = CountVectorizer(vocabulary=terms, binary=True, token_pattern=WORD.pattern)
-        parts.append(scaled(counter.transform(texts_of(found, field)), rarity))
-    return np.asarray(sparse.hstack(parts) @ words.points + words.own)
+    counts = CountVectorizer(analyzer=terms_of, binary=True, vocabulary=words.terms).transform(found)
+    return np.asarray(scaled(counts, words.terms, words.rarity) @ words.points + words.own)
 
 
 def names_of(codes: list[str]) -> list[str]:
@@ -186,12 +176,10 @@ def micro_f1(p: Array, found: list[Record], codes: list[str]) -> float:
 
 def write(folder: Path, words: Words, card: LogisticRegression, codes: list[str], usual: Array) -> None:
     """Both files, with the comments they had."""
-    lines, row = [], 0
-    for field, terms, rarity in zip(FIELDS, words.terms, words.rarity, strict=True):
-        for term, rare in zip(terms, rarity, strict=True):
-            cell = ";".join(f"{code} {p:g}" for code, p in zip(codes, words.points[row], strict=True) if p)
-            lines.append(f"{field},{term},{rare:g},{cell}")
-            row += 1
+    lines = []
+    for term, rare, row in zip(words.terms, words.rarity, words.points, strict=True):
+        cell = ";".join(f"{code} {p:g}" for code, p in zip(codes, row, strict=True) if p)
+        lines.append(f"{term.replace(' ', ',')},{rare:g},{cell}")
     _write(folder / FILE, COLUMNS, lines)
     points = [f"{name},{round(float(p), 3):g}" for name, p in zip(names_of(codes), card.coef_[0], strict=True)]
     own = [f"words {code},{p:g}" for code, p in zip(codes, words.own, strict=True)]
