@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from pipeline.people_found import Scan
 from pipeline.people_lexicon import institutions, role_words, speech_verbs, words
-from pipeline.people_names import Name, after_degrees, parse_name
+from pipeline.people_names import Name, parse_name
 from pipeline.people_pieces import NO_MARKS
 from pipeline.people_roles import Role, parse_role
 from pipeline.people_text import Token
+from pipeline.people_titles import after_degrees
 
 LONGEST_BRIDGE = 8  # tokens of ", yang pada saat itu masih menjabat sebagai"
 

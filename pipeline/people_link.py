@@ -9,10 +9,11 @@ from pipeline.people_between import bracketed_name, past_clause, past_modifiers
 from pipeline.people_complement import complement, past_brackets
 from pipeline.people_found import Scan, name_at
 from pipeline.people_lexicon import role_heads, role_words, words
-from pipeline.people_names import Name, after_degrees, is_name_word, parse_name, skip_titles
+from pipeline.people_names import Name, is_name_word, parse_name
 from pipeline.people_pieces import Marks
 from pipeline.people_roles import Role
 from pipeline.people_text import Token
+from pipeline.people_titles import after_degrees, skip_titles
 
 
 def names_after(found: Scan, role: Role, marks: Marks) -> int:

@@ -14,12 +14,12 @@ from pipeline.people_found import Body, Scan, name_at
 from pipeline.people_inherit import inherit_bodies
 from pipeline.people_lexicon import institutions, role_heads, speech_verbs, titles, words
 from pipeline.people_link import names_after
-from pipeline.people_names import after_degrees, dotted_degree, parse_name, skip_titles
+from pipeline.people_marks import marks_of
+from pipeline.people_names import parse_name
 from pipeline.people_pieces import Marks, past_organisation
-from pipeline.people_places import unlisted_places
 from pipeline.people_roles import Role, parse_role, without_brackets
 from pipeline.people_text import Token, fold, tokenize
-from pipeline.regions import find_regions
+from pipeline.people_titles import after_degrees, dotted_degree
 
 GLUED = re.compile(r"([A-Z][a-z]{2,}?)(me(?:ng|ny|n|m)[a-z]{4,}|ber[a-z]{4,})")
 
@@ -28,8 +28,7 @@ def scan(text: str, persons: Sequence[Labelled] = ()) -> Scan:
     """Finds roles, names and their links in `text`; `persons` are PERSON spans of a tagger, whose bounds are trusted."""
     tokens = _split_pairs(tokenize(text))
     found = Scan(text, tokens, frozenset(token.low for token in tokens if token.shape == "low"))
-    starts = {token.start: i for i, token in enumerate(found.tokens)}
-    marks = Marks(_regions(found, starts), _persons(found, starts, persons))
+    marks = marks_of(text, tokens, persons)
     found.tagged = frozenset(marks.persons)
     i = 0
     while i < len(found.tokens):
@@ -75,33 +74,8 @@ def _stands_alone(part: str) -> bool:
     return figure_of((fold(part),)) is not None or part in role_heads()
 
 
-def _persons(found: Scan, starts: dict[int, int], spans: Sequence[Labelled]) -> dict[int, int]:
-    """Tagged persons by their tokens, from the first word that is no title."""
-    ends = {token.end: i + 1 for i, token in enumerate(found.tokens)}
-    persons = {}
-    for span in spans:
-        if span.start in starts and span.end in ends:
-            first, _ = skip_titles(found.tokens, starts[span.start])
-            if first < ends[span.end]:
-                persons[first] = ends[span.end]
-    return persons
-
-
 def _opens_sentence(tokens: Sequence[Token], i: int) -> bool:
     return i == 0 or tokens[i - 1].text in '\n."“:?!'
-
-
-def _regions(found: Scan, starts: dict[int, int]) -> dict[int, int]:
-    """Regions by their tokens; a short form that the text itself explains ("Padang Lawas Utara (Paluta)") is one as well."""
-    tokens = found.tokens
-    ends = {token.end: i + 1 for i, token in enumerate(tokens)}
-    spans = (span for span, _ in find_regions(found.text))
-    regions = {starts[s.start]: ends[s.end] for s in spans if s.start in starts and s.end in ends}
-    short = {tokens[i + 1].text for i in regions.values() if "".join(t.text for t in tokens[i : i + 3 : 2]) == "()"}
-    for i, token in enumerate(tokens):
-        if token.text in short and token.capital:
-            regions.setdefault(i, i + 1)
-    return regions | unlisted_places(tokens, regions)
 
 
 def _advance(found: Scan, i: int, marks: Marks) -> int:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.people import Named, People
 from pipeline.people_lexicon import institution_aliases, pronouns, words
-from pipeline.people_names import after_degrees
+from pipeline.people_titles import after_degrees
 
 RANKED = {
     "satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
