@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from arahan.types import KINDS, Kind, Span
 from models.runtime import labels
 from models.runtime.heads import Heads
+from models.runtime.looks import Glance, Look, core_pieces
 from models.runtime.windows import NO_SENTENCE, Window
 
 Array = NDArray[np.float32]
@@ -18,7 +19,10 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Decoding settings, learned on held-out training articles (models/directive/settings.json)."""
+    """Decoding settings, learned on held-out training articles (models/directive/settings.json).
+
+    Sentences whose every kind is less likely than `doubt` in the wide reading are not read closely.
+    """
 
     inside_bias: float = 0.0
     gate: float = 0.1
@@ -26,6 +30,7 @@ class Thresholds:
     addressee: float = 0.4
     addressee_token: float = 0.8
     join: int = 2
+    doubt: float = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Candidate:
     kinds: dict[Kind, float] = field(default_factory=dict)
 
 
-FEATURES = ("sentence", "inside", "begin", "solid", "length", "cue", "issuer", "kind")
+FEATURES = ("sentence", "inside", "begin", "solid", "length", "cue", "issuer", "kind", "wide sentence", "wide inside")
 
 
 def best_spans(log_p: Array, words: Sequence[bool], bias: float) -> list[tuple[int, int]]:
@@ -150,18 +155,9 @@ def _mentions(window: Window, p: Array, threshold: float) -> list[Mention]:
     return found
 
 
-def _sentence_pieces(window: Window) -> dict[int, list[int]]:
-    pieces: dict[int, list[int]] = {}
-    for index, (sentence, core) in enumerate(zip(window.sentence, window.core, strict=True)):
-        if core:
-            pieces.setdefault(sentence, []).append(index)
-    return pieces
-
-
-def candidates(window: Window, states: Array, tokens: dict[str, Array], heads: Heads, t: Thresholds) -> list[Candidate]:
-    """Every action span of the window's core sentences, also doubtful ones; `features` tell which to keep."""
-    decoder = _Decoder(window, states, tokens, heads, t)
-    return [c for sentence, pieces in _sentence_pieces(window).items() for c in decoder.sentence(sentence, pieces)]
+def candidates(look: Look, heads: Heads, t: Thresholds) -> list[Candidate]:
+    """Every action span of the sentence looked at, also doubtful ones; `features` tell which to keep."""
+    return _Decoder(look.window, look.states, look.tokens, look.glance, heads, t).found()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +165,12 @@ class _Decoder:
     window: Window
     states: Array
     tokens: dict[str, Array]
+    glance: Glance
     heads: Heads
     t: Thresholds
 
-    def sentence(self, sentence: int, pieces: list[int]) -> list[Candidate]:
-        """The candidates of one sentence, given by the indices of its pieces."""
+    def found(self) -> list[Candidate]:
+        ((sentence, pieces),) = core_pieces(self.window).items()
         gate = self.heads.sentence(self.states[pieces])
         log_p = self.tokens["action"][pieces]
         words = [self.window.words[i] for i in pieces]
@@ -181,9 +178,10 @@ class _Decoder:
         if not spans and gate.max() >= self.t.gate:
             spans = [best_span(log_p, words, self.t.inside_bias)]
         joined = join(spans, self.t.join)
-        return [self._candidate(sentence, pieces, pieces[start:end], gate) for start, end in joined]
+        return [self._candidate(sentence, pieces, slice(start, end), gate) for start, end in joined]
 
-    def _candidate(self, sentence: int, pieces: list[int], chosen: list[int], gate: Array) -> Candidate:
+    def _candidate(self, sentence: int, pieces: list[int], run: slice, gate: Array) -> Candidate:
+        chosen = pieces[run]
         action = np.concatenate([self.states[chosen].mean(0), self.states[pieces].mean(0)])
         p = np.exp(self.tokens["action"][chosen])
         by_kind = p[:, 1::2].sum(0) + p[:, 2::2].sum(0)
@@ -193,6 +191,7 @@ class _Decoder:
         features = (
             float(gate.max()), float(inside.mean()), float(p[0, 1::2].sum()), float((inside > 0.5).mean()),
             float(np.log(1 + len(chosen))), float(pairs["cue"][pieces].max()), float(pairs["issuer"].max()), float(kinds.max()),
+            float(self.glance.kinds.max()), float(1 - np.exp(self.glance.action[run, 0]).mean()),
         )  # fmt: skip
         least = {role: self.t.addressee if role == "addressee" else self.t.argument for role in labels.ROLES}
         return Candidate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from arahan.types import Span
-from models.runtime import decode
-from models.runtime.decode import Candidate, Thresholds
+from models.runtime.decode import Candidate, Thresholds, candidates
 from models.runtime.heads import Heads
-from models.runtime.session import Encoder, OnnxEncoder
-from models.runtime.windows import Window, windows
+from models.runtime.looks import Encoded, Look, glances, looks
+from models.runtime.session import Encoder, OnnxEncoder, PieceTable, existing
+from models.runtime.windows import Window, close_windows, windows
+
+TOGETHER = 64  # windows encoded at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +48,57 @@ class Calibration:
         return float(1.0 / (1.0 + np.exp(-(np.dot(self.weights, features) + self.bias))))
 
 
-class DirectiveReader:
-    """Encoder, heads, thresholds and calibration of one directive model."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An encoder with its heads."""
 
-    def __init__(
-        self, encoder: Encoder, heads: Heads, tokenizer: Tokenizer, thresholds: Thresholds, calibration: Calibration
-    ) -> None:
-        self.encoder, self.heads, self.tokenizer = encoder, heads, tokenizer
+    encoder: Encoder
+    heads: Heads
+
+    @classmethod
+    def load(cls, folder: Path, table: PieceTable, threads: int = 0) -> Model:
+        """What lies in `folder` (encoder.onnx, heads.safetensors) over the embeddings of `table`."""
+        return cls(OnnxEncoder(folder / "encoder.onnx", threads, table), Heads.load(existing(folder / "heads.safetensors")))
+
+    def encoded(self, cut: Sequence[Window]) -> Iterator[Encoded]:
+        """Windows with their states, a few encoded at a time."""
+        for at in range(0, len(cut), TOGETHER):
+            part = cut[at : at + TOGETHER]
+            yield from zip(part, self.encoder.states([w.ids for w in part]), strict=True)
+
+
+class DirectiveReader:
+    """Reads an article twice: all of it in wide windows, then closely each sentence that may hold a directive."""
+
+    def __init__(self, wide: Model, close: Model, tokenizer: Tokenizer, thresholds: Thresholds, calibration: Calibration) -> None:
+        self.wide, self.close, self.tokenizer = wide, close, tokenizer
         self.thresholds, self.calibration = thresholds, calibration
 
     @classmethod
     def load(cls, folder: Path, tokenizer: Path, threads: int = 0) -> DirectiveReader:
-        """The model in `folder` (encoder.onnx, heads.safetensors, settings.json)."""
-        settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+        """The models in `folder` (pieces.safetensors, wide/, close/, settings.json)."""
+        settings = json.loads(existing(folder / "settings.json").read_text(encoding="utf-8"))
+        table = PieceTable.load(folder / "pieces.safetensors")
         return cls(
-            OnnxEncoder(folder / "encoder.onnx", threads), Heads.load(folder / "heads.safetensors"),
+            Model.load(folder / "wide", table, threads), Model.load(folder / "close", table, threads),
             Tokenizer.from_file(str(tokenizer)), Thresholds(**settings["thresholds"]),
             Calibration(tuple(settings["calibration"]["weights"]), settings["calibration"]["bias"]),
         )  # fmt: skip
 
     def read(self, articles: Sequence[Sentences]) -> list[Reading]:
-        """One Reading an article, encoded together."""
-        cut = [windows(self.tokenizer, a.title, a.text, a.sentences) for a in articles]
-        states = iter(self.encoder.states([w.ids for article in cut for w in article]))
-        return [self._reading([(w, next(states)) for w in article]) for article in cut]
+        """One Reading an article."""
+        return [Reading([(c, self.calibration.probability(c.features)) for c in self.candidates(self.look(a))]) for a in articles]
 
-    def _reading(self, encoded: list[tuple[Window, decode.Array]]) -> Reading:
-        found = Reading([])
-        for window, states in encoded:
-            tokens = self.heads.tokens(states)
-            for candidate in decode.candidates(window, states, tokens, self.heads, self.thresholds):
-                found.candidates.append((candidate, self.calibration.probability(candidate.features)))
-        return found
+    def look(self, article: Sentences) -> Iterator[Look]:
+        """The sentences that are worth a close look, in order; states are kept for no longer than the look is."""
+        title, text, sentences = article.title, article.text, article.sentences
+        wide = self.wide.encoded(windows(self.tokenizer, title, text, sentences))
+        seen = glances(wide, self.wide.heads)
+        doubtful = {s for s, glance in seen.items() if glance.kinds.max() >= self.thresholds.doubt}
+        close = self.close.encoded(close_windows(self.tokenizer, title, text, sentences, doubtful))
+        return looks(close, self.close.heads, seen)
+
+    def candidates(self, looked: Iterable[Look], thresholds: Thresholds | None = None) -> list[Candidate]:
+        """The candidates by `thresholds`, or by the model's own."""
+        t = thresholds or self.thresholds
+        return [c for look in looked for c in candidates(look, self.close.heads, t)]

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
 
 from arahan.errors import ModelNotFound
 
@@ -22,21 +23,45 @@ class Encoder(Protocol):
         """One (pieces, hidden) array for each list of ids."""
 
 
+class PieceTable:
+    """The embeddings of all pieces in 8 bits, (pieces, hidden), shared by encoders that differ in their layers alone."""
+
+    def __init__(self, codes: NDArray[np.int8], scales: NDArray[np.float16]) -> None:
+        self._codes, self._scales = codes, scales.astype(np.float32)[:, None]
+
+    @classmethod
+    def load(cls, path: Path) -> PieceTable:
+        """`codes` and `scales`, one a row, in a safetensors file."""
+        stored = load_file(existing(path))
+        return cls(stored["codes"], stored["scales"])
+
+    def rows(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """(ids, hidden)."""
+        chosen = list(ids)
+        return np.asarray(self._codes[chosen] * self._scales[chosen], dtype=np.float32)
+
+
+def existing(path: Path) -> Path:
+    """`path`; ModelNotFound where there is no such file."""
+    if not path.exists():
+        raise ModelNotFound(f"{path} is missing: the weights ship with the project; fetch all of it or run make train")
+    return path
+
+
 class OnnxEncoder:
-    """The encoder in onnxruntime, one input at a time on each thread.
+    """The encoder in onnxruntime, one input at a time on each thread; with `table`, what lies in the file begins after it.
 
     Inputs are not batched: 8-bit activations are scaled over the whole input, and an article must give the same result in
     any company. `threads` 0 takes every core.
     """
 
-    def __init__(self, path: Path, threads: int = 0) -> None:
-        if not path.exists():
-            raise ModelNotFound(f"{path} is missing: the weights ship with the project; fetch all of it or run make train")
+    def __init__(self, path: Path, threads: int = 0, table: PieceTable | None = None) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        self._table = table
         self._threads = threads or os.cpu_count() or 1
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(str(existing(path)), options, providers=["CPUExecutionProvider"])
 
     def states(self, ids: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """One (pieces, hidden) array for each list of ids, in order."""
@@ -45,5 +70,6 @@ class OnnxEncoder:
 
     def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
         row = np.asarray([ids], dtype=np.int64)
-        states: NDArray[np.float32] = self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0][0]
+        given = {"input_ids": row} if self._table is None else {"embeddings": self._table.rows(ids)[None]}
+        states: NDArray[np.float32] = self._session.run(None, {**given, "attention_mask": np.ones_like(row)})[0][0]
         return states

@@ -1,12 +1,13 @@
-"""Cut an article into windows of word pieces for the directive model.
+"""Cut an article into windows of word pieces for the directive model, which reads twice.
 
-A window is `<s> title </s>` and then sentences, each paragraph closed by `</s>`. Its core sentences are predicted;
-the sentences before and after them are context. Offsets are characters of the article's text.
+A wide window is `<s> title </s>` and then sentences, each paragraph closed by `</s>`. Its core sentences are predicted; the
+sentences before and after them are context. A close window is about one sentence, which comes first:
+`<s> sentence </s> title </s> sentences before </s> sentences after </s>`. Offsets are characters of the article's text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer
@@ -19,6 +20,7 @@ MAX_PIECES = 480
 MAX_TITLE = 32
 LEFT_PIECES, RIGHT_PIECES = 96, 40
 CORE_PIECES = MAX_PIECES - MAX_TITLE - LEFT_PIECES - RIGHT_PIECES - 8
+CLOSE_TITLE, CLOSE_LEFT, CLOSE_RIGHT = 16, 64, 24
 NO_SENTENCE = -1
 
 
@@ -54,9 +56,10 @@ def _encode(tokenizer: Tokenizer, text: str, sentences: Sequence[Span]) -> list[
     for index, (span, encoding) in enumerate(zip(sentences, encodings, strict=True)):
         places = [_trimmed(text, span.start + s, span.start + e) for s, e in encoding.offsets]
         starts, ends = [s for s, _ in places], [e for _, e in places]
+        tokens = encoding.tokens  # a new list at every call
         words = [
-            piece.startswith(META) or encoding.tokens[k - 1] == META or not text[s : s + 1].isalnum()
-            for k, (piece, s) in enumerate(zip(encoding.tokens, starts, strict=True))
+            piece.startswith(META) or tokens[k - 1] == META or not text[s : s + 1].isalnum()
+            for k, (piece, s) in enumerate(zip(tokens, starts, strict=True))
         ]
         after = text[span.end : sentences[index + 1].start] if index + 1 < len(sentences) else "\n"
         for at in range(0, max(1, len(starts)), CORE_PIECES):
@@ -100,27 +103,57 @@ def windows(tokenizer: Tokenizer, title: str, text: str, sentences: Sequence[Spa
     return found
 
 
+def close_windows(
+    tokenizer: Tokenizer, title: str, text: str, sentences: Sequence[Span], chosen: Container[int] | None = None
+) -> list[Window]:
+    """One window a sentence in reading order, more where a sentence is very long; only those in `chosen` when it is given."""
+    title_ids = tokenizer.encode(title, add_special_tokens=False).ids[:CLOSE_TITLE]
+    parts = _encode(tokenizer, text, sentences)
+    return [_close_window(title_ids, parts, at) for at, part in enumerate(parts) if chosen is None or part.index in chosen]
+
+
 def _window(title: list[int], parts: list[_Sentence], core_from: int, core_to: int) -> Window:
-    head = [BOS, *title, EOS]
-    n = len(head)
-    window = Window(head, [0] * n, [0] * n, [True] * n, [NO_SENTENCE] * n, [False] * n)
+    window = _begun([BOS, *title, EOS])
     for position, part in enumerate(parts):
-        window.ids.extend(part.ids)
-        window.starts.extend(part.starts)
-        window.ends.extend(part.ends)
-        window.words.extend(part.words)
-        window.sentence.extend([part.index] * len(part.ids))
-        window.core.extend([core_from <= position < core_to] * len(part.ids))
+        _add(window, part, core=core_from <= position < core_to)
         if part.closes:
-            _close(window)
+            _unread(window, [EOS])
     return window
 
 
-def _close(window: Window) -> None:
-    """Mark the end of a paragraph."""
-    window.ids.append(EOS)
-    window.starts.append(0)
-    window.ends.append(0)
-    window.words.append(True)
-    window.sentence.append(NO_SENTENCE)
-    window.core.append(False)
+def _close_window(title: list[int], parts: list[_Sentence], at: int) -> Window:
+    window = _begun([BOS])
+    _add(window, parts[at], core=True)
+    _unread(window, [EOS, *title, EOS])
+    left = _context(parts, range(at - 1, -1, -1), CLOSE_LEFT)
+    right = _context(parts, range(at + 1, len(parts)), CLOSE_RIGHT)
+    for around in (parts[at - left : at], parts[at + 1 : at + 1 + right]):
+        for part in around:
+            _add(window, part, core=False)
+        _unread(window, [EOS])
+    return window
+
+
+def _begun(ids: list[int]) -> Window:
+    window = Window([], [], [], [], [], [])
+    _unread(window, ids)
+    return window
+
+
+def _add(window: Window, part: _Sentence, core: bool) -> None:
+    window.ids.extend(part.ids)
+    window.starts.extend(part.starts)
+    window.ends.extend(part.ends)
+    window.words.extend(part.words)
+    window.sentence.extend([part.index] * len(part.ids))
+    window.core.extend([core] * len(part.ids))
+
+
+def _unread(window: Window, ids: list[int]) -> None:
+    """Pieces that stand for no words of the body: title and separators."""
+    window.ids.extend(ids)
+    window.starts.extend([0] * len(ids))
+    window.ends.extend([0] * len(ids))
+    window.words.extend([True] * len(ids))
+    window.sentence.extend([NO_SENTENCE] * len(ids))
+    window.core.extend([False] * len(ids))

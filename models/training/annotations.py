@@ -17,6 +17,8 @@ from typing import Any
 from models.training.directive_data import Annotated, read
 
 FOLDER = Path(__file__).parent / "annotations"
+TEXTS = {"news": "news.jsonl", "agency": "panl_bppt_id.txt"}
+STRETCH_LINES = 15
 
 
 def text_hash(text: str) -> str:
@@ -99,14 +101,34 @@ def join(packed: Iterable[dict[str, Any]], articles: Iterable[dict[str, Any]]) -
         yield {**article, "officials": named, "directives": directives}
 
 
+def benchmark(data: Path) -> list[Annotated]:
+    """The benchmark's training part beside `data`, with `unsure`: spans on which a second reader differs (unsure.jsonl)."""
+    differing = {row["id"]: row for row in read(FOLDER / "unsure.jsonl")}
+    return [_with_unsure(a, differing.get(a["id"])) for a in read(data.parent / "bench/train.jsonl")]
+
+
+def _with_unsure(article: Annotated, row: dict[str, Any] | None) -> Annotated:
+    if row is None or row["hash"] != text_hash(article["text"]):
+        return article
+    return {**article, "unsure": row["unsure"]}
+
+
 def more(data: Path) -> list[Annotated]:
-    """Every article of FOLDER whose text is at hand: invented ones ship with theirs, news needs `data`/text."""
+    """Every article of FOLDER whose text is at hand: invented ones ship with theirs, the others need `data`/text."""
     found = [a for path in sorted(FOLDER.glob("invented*.jsonl")) for a in read(path)]
-    news = data / "text" / "news.jsonl"
-    if news.exists():
-        articles = read(news)
-        found += [a for path in sorted(FOLDER.glob("news*.jsonl")) for a in join(read(path), articles)]
+    for name, articles in (("news", read), ("agency", stretches)):
+        source = data / "text" / TEXTS[name]
+        if source.exists():
+            at_hand = articles(source)
+            found += [a for path in sorted(FOLDER.glob(f"{name}*.jsonl")) for a in join(read(path), at_hand)]
     return found
+
+
+def stretches(path: Path) -> list[Annotated]:
+    """Running text with a sentence a line and no marks between articles, cut into stretches of STRETCH_LINES lines."""
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    cut = ((at, "\n".join(line for line in lines[at : at + STRETCH_LINES] if line)) for at in range(0, len(lines), STRETCH_LINES))
+    return [{"id": f"panl-{at + 1}", "title": "", "text": text, "date": "2007-07-01"} for at, text in cut if text]
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
     python -m models.training.confidence --data ../shared/data --hold-out 8
 
-The only training code that runs the pipeline: what it weighs is the pipeline's own finding. Two sets count alike: the benchmark's
+Like sectors.py it runs the pipeline: what it weighs is the pipeline's own finding. Two sets count alike: the benchmark's
 held-out articles, nearly all of them news, and invented releases kept for this (annotations/validation.jsonl). Writes
 confidence.json beside the directive model.
 """

@@ -2,30 +2,39 @@
 
     python -m models.training.directive --data ../shared/data --hold-out 8 --more samples/gold.jsonl
 
-Writes `model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article of bench/train.jsonl (by a
-hash of its id) out of training, for choosing thresholds and calibrating the confidence.
+`--reading close` trains the second model, which reads one sentence with what surrounds it (models/runtime/windows.py). Writes
+`model.pt` after every epoch and goes on from it; `--hold-out N` keeps each N-th article of bench/train.jsonl (by a hash of its
+id) out of training, for choosing thresholds and calibrating the confidence. Under `python -m torch.distributed.run
+--standalone --nproc-per-node 2 -m models.training.directive` each process takes its share of the batches.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
+from torch import distributed
 
+from models.runtime.windows import close_windows, windows
 from models.training import directive_data
 from models.training.adapt import load
-from models.training.annotations import more
+from models.training.annotations import benchmark, more
 from models.training.directive_data import Annotated, Example
 from models.training.directive_model import DirectiveModel
 from models.training.progress import report
 
 SEED = 13
 MASKED_PIECES = 0.1
+EMPTY_SHARES = {"wide": (0.25, 0.25), "close": (0.5, 0.2)}  # windows without a directive in an epoch: benchmark, own
+CUTS: dict[str, directive_data.Cut] = {"wide": windows, "close": close_windows}
 WEIGHTS = {"tokens": 5.0, "sentences": 1.0, "kinds": 0.3, "arguments": 0.1, "sectors": 0.1}
 
 
@@ -46,10 +55,38 @@ def batches(items: list[Example], pieces: int, rng: random.Random) -> Iterator[l
     yield from found
 
 
-def drawn(items: list[Example], seed: int, empty_share: float = 0.25) -> list[Example]:
-    """One epoch's examples: all that hold a directive, and a random share of those that hold none."""
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Examples of one kind; in each epoch all that hold a directive and a random share of those that hold none."""
+
+    items: list[Example]
+    empty_share: float
+
+    def drawn(self, rng: random.Random) -> list[Example]:
+        """One epoch's examples."""
+        return [e for e in self.items if e.queries or rng.random() < self.empty_share]
+
+
+def epoch(pools: list[Pool], pieces: int, seed: int) -> list[list[Example]]:
+    """One epoch's batches for this process, in random order."""
     rng = random.Random(seed)
-    return [e for e in items if e.queries or rng.random() < empty_share]
+    found = list(batches([item for pool in pools for item in pool.drawn(rng)], pieces, rng))
+    rank, size = place()
+    return found[rank : len(found) - len(found) % size : size]
+
+
+def place() -> tuple[int, int]:
+    """(rank, number) of the training processes."""
+    return (distributed.get_rank(), distributed.get_world_size()) if distributed.is_initialized() else (0, 1)
+
+
+def share_gradients(model: DirectiveModel) -> None:
+    """The mean of all processes' gradients in each of them."""
+    learned = [p for p in model.parameters() if p.requires_grad]
+    flat = torch.cat([(torch.zeros_like(p) if p.grad is None else p.grad).flatten() for p in learned])
+    distributed.all_reduce(flat)
+    for p, part in zip(learned, torch.split(flat / place()[1], [p.numel() for p in learned]), strict=True):
+        p.grad = part.view_as(p)
 
 
 def padded(batch: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -72,8 +109,8 @@ def step_loss(model: DirectiveModel, batch: list[Example], mask_id: int) -> torc
     with torch.autocast("cpu", torch.bfloat16):
         states = model.states(hide_pieces(ids, mask_id), mask).float()
     parts = model.losses(batch, states)
-    core = sum(sum(e.window.core) for e in batch)
-    sentences = sum(len(e.kinds) for e in batch)
+    core = max(1, sum(sum(e.window.core) for e in batch))
+    sentences = max(1, sum(len(e.kinds) for e in batch))
     queries = max(4, sum(len(e.queries) for e in batch))
     counts = {"tokens": core, "sentences": sentences, "kinds": queries, "arguments": queries, "sectors": queries}
     return torch.stack([WEIGHTS[name] * value / counts[name] for name, value in parts.items()]).sum()
@@ -95,9 +132,9 @@ def optimiser_for(model: DirectiveModel, rate: float, head_rate: float, decay: f
     return torch.optim.AdamW([{"params": p, "lr": r} for r, p in groups.items()], weight_decay=0.01, fused=True)
 
 
-def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, mask_id: int) -> None:
+def train(model: DirectiveModel, pools: list[Pool], o: argparse.Namespace, mask_id: int) -> None:
     """All epochs, with warm-up, linear decay and an average of the weights over the last third."""
-    total = o.epochs * sum(1 for _ in batches(drawn(items, 0), o.pieces, random.Random(0)))
+    total = o.epochs * len(epoch(pools, o.pieces, 0))
     optimiser = optimiser_for(model, o.rate, o.head_rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total * 1.02 - s) / total))
@@ -111,23 +148,35 @@ def train(model: DirectiveModel, items: list[Example], o: argparse.Namespace, ma
             part.load_state_dict(state[name])
         first = state["epoch"]
     step = first * (total // o.epochs)
-    for epoch in range(first, o.epochs):
-        torch.manual_seed(o.seed + epoch)
+    rank, processes = place()
+    for number in range(first, o.epochs):
+        torch.manual_seed(o.seed + number + 1000 * rank)
         model.train()
-        for batch in batches(drawn(items, o.seed + epoch), o.pieces, random.Random(o.seed + epoch)):
+        for batch in epoch(pools, o.pieces, o.seed + number):
             loss = step_loss(model, batch, mask_id)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
+            if processes > 1:
+                share_gradients(model)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             average.update_parameters(model)
             step += 1
-            if step % 25 == 0:
+            if step % 25 == 0 and rank == 0:
                 report("directive", step, total, loss=float(loss.detach()))
+        if rank > 0:
+            continue
         state = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
-        torch.save({**state, "schedule": schedule.state_dict(), "epoch": epoch + 1}, saved)
-        torch.save(average.module.state_dict(), o.out / "model.pt")
+        save(average.module.state_dict(), o.out / "model.pt")
+        save({**state, "schedule": schedule.state_dict(), "epoch": number + 1}, saved)
+
+
+def save(state: dict[str, Any], path: Path) -> None:
+    """Write in one step, so that a kill leaves the file before."""
+    aside = path.with_suffix(".new")
+    torch.save(state, aside)
+    aside.replace(path)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -136,8 +185,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--more", type=Path, nargs="*", default=[], help="further annotated JSON Lines")
     p.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
-    p.add_argument("--out", type=Path, default=Path("build/directive"))
+    p.add_argument("--out", type=Path, help="default: build/directive-READING")
     p.add_argument("--start", type=Path, help="weights of an earlier training to go on from")
+    p.add_argument("--reading", choices=sorted(CUTS), default="wide")
     p.add_argument("--hold-out", type=int, default=0)
     p.add_argument("--bench-only", action="store_true", help="leave out what this project annotated itself")
     p.add_argument("--epochs", type=int, default=3)
@@ -151,20 +201,28 @@ def parser() -> argparse.ArgumentParser:
 def main() -> None:
     """Command line."""
     o = parser().parse_args()
+    o.out = o.out or Path(f"build/directive-{o.reading}")
+    if "WORLD_SIZE" in os.environ:
+        distributed.init_process_group("gloo")
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
-    articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if not held_out(a, o.hold_out)]
-    articles += [] if o.bench_only else more(o.data)
+    bench = [a for a in benchmark(o.data) if not held_out(a, o.hold_out)]
+    own = [] if o.bench_only else more(o.data)
     for path in o.more:
-        articles += directive_data.read(path)
-    items = directive_data.examples(articles, tokenizer)
-    queries = sum(len(e.queries) for e in items)
-    print(f"{len(articles)} articles, {len(items)} windows, {queries} directives", flush=True)
+        own += directive_data.read(path)
+    shares = EMPTY_SHARES[o.reading]
+    pools = [
+        Pool(directive_data.examples(articles, tokenizer, CUTS[o.reading]), share)
+        for articles, share in zip((bench, own), shares, strict=True)
+    ]
+    for pool in pools:
+        queries = sum(len(e.queries) for e in pool.items)
+        print(f"{len(pool.items)} windows, {queries} directives", flush=True)
     torch.manual_seed(o.seed)
-    model = DirectiveModel(load(o.encoder, attention="sdpa"))
+    model = DirectiveModel(load(o.encoder))
     if o.start:
         model.load_state_dict(torch.load(o.start, weights_only=True))
-    train(model, items, o, int(tokenizer.token_to_id("<mask>") or 0))
+    train(model, pools, o, int(tokenizer.token_to_id("<mask>") or 0))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,9 @@ def name_spans(text: str, name: str) -> list[tuple[int, int]]:
 
 
 def _pieces(window: Window, span: Sequence[int]) -> list[int]:
-    return [i for i, (s, e) in enumerate(zip(window.starts, window.ends, strict=True)) if s < span[1] and e > span[0] and e > s]
+    """The pieces of a span in the order of the text: a close window has what stands before its sentence behind it."""
+    places = enumerate(zip(window.starts, window.ends, strict=True))
+    return sorted((i for i, (s, e) in places if s < span[1] and e > span[0] and e > s), key=window.starts.__getitem__)
 
 
 def _tag(tags: list[int], names: tuple[str, ...], window: Window, span: Sequence[int], label: str = "") -> None:
@@ -138,11 +140,12 @@ def example(article: Annotated, window: Window) -> Example:
                 _tag(tokens["amount"], labels.AMOUNT, window, q["span"], "quantity")
         if d["deadline"] and d["deadline"].get("span"):
             _tag(tokens["amount"], labels.AMOUNT, window, d["deadline"]["span"], "deadline")
-        if pieces and window.core[pieces[0]]:
+        if pieces and window.core[pieces[0]] and not _unsure(article, d["action"]):
             sentence = window.sentence[pieces[0]]
             kinds[sentence][KINDS.index(d["kind"])] = 1.0
             sectors = [labels.SECTORS.index(s) for s in d["sectors"] if s in labels.SECTORS]
             queries.append(Query(pieces, sentence, KINDS.index(d["kind"]), sectors, _arguments(article, d, window)))
+    _forget_unsure(article, window, tokens, kinds)
     for head in tokens.values():
         for i, core in enumerate(window.core):
             if not core:
@@ -150,10 +153,29 @@ def example(article: Annotated, window: Window) -> Example:
     return Example(window, tokens, kinds, queries)
 
 
-def examples(articles: Iterable[Annotated], tokenizer: Tokenizer) -> list[Example]:
-    """All windows of all articles with their targets."""
+def _unsure(article: Annotated, span: Sequence[int]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in article.get("unsure", ()))
+
+
+def _forget_unsure(article: Annotated, window: Window, tokens: dict[str, list[int]], kinds: dict[int, list[float]]) -> None:
+    """Passages on which two readers disagree teach neither that they are acts nor that they are not."""
+    for span in article.get("unsure", ()):
+        pieces = _pieces(window, span)
+        for head in ("action", "cue"):
+            for i in pieces:
+                tokens[head][i] = IGNORED
+        for sentence in {window.sentence[i] for i in pieces}:
+            if not any(kinds.get(sentence, ())):
+                kinds.pop(sentence, None)
+
+
+Cut = Callable[[Tokenizer, str, str, Sequence[Span]], list[Window]]
+
+
+def examples(articles: Iterable[Annotated], tokenizer: Tokenizer, cut: Cut = windows) -> list[Example]:
+    """All windows of all articles with their targets; `cut` is windows or close_windows."""
     return [
         example(article, window)
         for article in articles
-        for window in windows(tokenizer, article.get("title", ""), article["text"], sentences(article["text"]))
+        for window in cut(tokenizer, article.get("title", ""), article["text"], sentences(article["text"]))
     ]

@@ -89,8 +89,9 @@ class DirectiveModel(nn.Module):
     def _sentence_losses(self, item: Example, states: torch.Tensor, total: dict[str, torch.Tensor]) -> None:
         bce = nn.functional.binary_cross_entropy_with_logits
         pieces_of: dict[int, list[int]] = {}
-        for index, sentence in enumerate(item.window.sentence):
-            pieces_of.setdefault(sentence, []).append(index)
+        for index, (sentence, core) in enumerate(zip(item.window.sentence, item.window.core, strict=True)):
+            if core:
+                pieces_of.setdefault(sentence, []).append(index)
         for sentence, kinds in item.kinds.items():
             logits = self.sentence_logits(states[pieces_of[sentence]]).float()
             total["sentences"] = total["sentences"] + bce(logits, torch.tensor(kinds), reduction="sum")

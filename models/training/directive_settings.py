@@ -1,9 +1,9 @@
-"""Export a trained directive model and learn its settings on the articles that were held out of its training.
+"""Export the trained directive models and learn their settings on the articles that were held out of their training.
 
-    python -m models.training.directive_settings --weights build/directive/model.pt --out models/directive
+    python -m models.training.directive_settings --wide build/directive-wide/model.pt --close build/directive-close/model.pt
 
-Writes encoder.onnx (8 bits), heads.safetensors and settings.json: the decoder's thresholds and the calibration of the
-confidence, both learned on held-out training articles and scored by the benchmark's own scorer.
+Writes pieces.safetensors, wide/ and close/ (encoder.onnx in 8 bits, heads.safetensors) and settings.json: the decoder's
+thresholds and the calibration of the confidence, learned on held-out training articles and scored by the benchmark's scorer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,12 +22,13 @@ from safetensors.torch import save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 from tokenizers import Tokenizer
+from transformers import BertModel
 
+from arahan.types import Span
 from models.runtime import decode
-from models.runtime.decode import Thresholds
-from models.runtime.heads import Heads
-from models.runtime.session import OnnxEncoder
-from models.runtime.windows import windows
+from models.runtime.decode import Candidate, Thresholds
+from models.runtime.reader import Calibration, DirectiveReader, Model, Sentences
+from models.runtime.session import PieceTable
 from models.training import directive_data, judge, onnx_export
 from models.training.adapt import load
 from models.training.directive import held_out
@@ -36,40 +37,37 @@ from models.training.directive_model import DirectiveModel
 BIASES = (0.0, 0.5, 1.0, 1.5)
 GATES = (0.05, 0.15)
 FOLDS = 5
-Encoded = list[tuple[Any, Any, dict[str, Any]]]
+READINGS = ("wide", "close")
 
 
-def export(weights: Path, encoder: Path, out: Path) -> None:
-    """encoder.onnx and heads.safetensors from a trained model's state."""
+def export(weights: Path, encoder: Path, out: Path) -> BertModel:
+    """encoder.onnx and heads.safetensors from a trained model's state; returns the encoder."""
     model = DirectiveModel(load(encoder))
     model.load_state_dict(torch.load(weights, weights_only=True))
     out.mkdir(parents=True, exist_ok=True)
     onnx_export.export(model.encoder, out / "encoder.onnx")
     heads = {k: v.half() for k, v in model.state_dict().items() if not k.startswith("encoder.")}
     save_file(heads, out / "heads.safetensors")
+    return model.encoder
 
 
-def encode(articles: list[Any], out: Path, tokenizer: Tokenizer) -> list[Encoded]:
-    """The windows of each article with their states and token log-probabilities."""
-    encoder, heads, found = OnnxEncoder(out / "encoder.onnx"), Heads.load(out / "heads.safetensors"), []
-    for a in articles:
-        cut = windows(tokenizer, a.get("title", ""), a["text"], directive_data.sentences(a["text"]))
-        states = encoder.states([w.ids for w in cut])
-        found.append([(w, s, heads.tokens(s)) for w, s in zip(cut, states, strict=True)])
-    return found
+def reader(folder: Path, tokenizer: Path, doubt: float) -> DirectiveReader:
+    """The exported models without thresholds and calibration of their own yet."""
+    table = PieceTable.load(folder / "pieces.safetensors")
+    wide, close = (Model.load(folder / name, table) for name in READINGS)
+    none = Calibration((0.0,) * len(decode.FEATURES), 0.0)
+    return DirectiveReader(wide, close, Tokenizer.from_file(str(tokenizer)), Thresholds(doubt=doubt), none)
 
 
-def predictions(encoded: Encoded, spans: list[Any], heads: Heads, t: Thresholds) -> list[dict[str, Any]]:
+def rows_of(found: list[Candidate], spans: list[Span]) -> list[dict[str, Any]]:
     """Candidates in the scorer's form, with their features."""
-    rows = []
-    for window, states, tokens in encoded:
-        for c in decode.candidates(window, states, tokens, heads, t):
-            evidence = spans[c.sentence]
-            rows.append({
-                "action_start": c.action.start, "action_end": c.action.end, "evidence_start": evidence.start,
-                "evidence_end": evidence.end, "kind": c.kind, "features": c.features,
-            })  # fmt: skip
-    return rows
+    return [
+        {
+            "action_start": c.action.start, "action_end": c.action.end, "evidence_start": spans[c.sentence].start,
+            "evidence_end": spans[c.sentence].end, "kind": c.kind, "features": c.features,
+        }
+        for c in found
+    ]  # fmt: skip
 
 
 def evaluate(
@@ -103,20 +101,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
-    parser.add_argument("--weights", type=Path, default=Path("build/directive/model.pt"))
+    for name in READINGS:
+        parser.add_argument(f"--{name}", type=Path, default=Path(f"build/directive-{name}/model.pt"))
     parser.add_argument("--out", type=Path, default=Path("models/directive"))
     parser.add_argument("--hold-out", type=int, default=8)
+    parser.add_argument("--doubt", type=float, default=Thresholds().doubt, help="least wide probability for a close look")
     o = parser.parse_args()
-    export(o.weights, o.encoder, o.out)
+    wide, close = (export(vars(o)[name], o.encoder, o.out / name) for name in READINGS)
+    if not torch.equal(wide.embeddings.word_embeddings.weight, close.embeddings.word_embeddings.weight):
+        raise ValueError(f"{o.wide} and {o.close} have other embeddings of pieces: they did not begin from one encoder")
+    onnx_export.export_pieces(wide, o.out / "pieces.safetensors")
     articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if held_out(a, o.hold_out)]
-    scorer, heads = judge.load(o.data), Heads.load(o.out / "heads.safetensors")
-    tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
-    encoded = encode(articles, o.out, tokenizer)
+    settings = learned(judge.load(o.data), articles, reader(o.out, o.encoder / "tokenizer.json", o.doubt))
+    (o.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(settings, indent=1))
+
+
+def learned(scorer: ModuleType, articles: list[Any], model: DirectiveReader) -> dict[str, Any]:
+    """The thresholds with the best F1 on `articles`, and the calibration for them."""
     spans = [directive_data.sentences(a["text"]) for a in articles]
+    looked = [list(model.look(Sentences(a.get("title", ""), a["text"], s))) for a, s in zip(articles, spans, strict=True)]
     results = []
     for bias, gate in itertools.product(BIASES, GATES):
-        t = Thresholds(inside_bias=bias, gate=gate)
-        rows = [predictions(e, s, heads, t) for e, s in zip(encoded, spans, strict=True)]
+        t = replace(model.thresholds, inside_bias=bias, gate=gate)
+        rows = [rows_of(model.candidates(seen, t), s) for seen, s in zip(looked, spans, strict=True)]
         try:
             f1, keep, regression, pairs = evaluate(scorer, articles, rows)
         except ValueError as error:
@@ -125,7 +133,7 @@ def main() -> None:
         results.append((f1, t, regression, calibration_error(*pairs)))
         print(f"bias {bias} gate {gate}  F1 {f1:.3f} at {keep:.2f}  ECE {results[-1][3]:.3f}", flush=True)
     f1, thresholds, regression, miss = max(results, key=lambda r: r[0])
-    settings = {
+    return {
         "thresholds": asdict(thresholds),
         "calibration": {
             "weights": [round(float(w), 4) for w in regression.coef_[0]],
@@ -133,8 +141,6 @@ def main() -> None:
         },
         "held_out": {"articles": len(articles), "detection_f1": round(f1, 4), "calibration_error": round(miss, 4)},
     }
-    (o.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(settings, indent=1))
 
 
 if __name__ == "__main__":

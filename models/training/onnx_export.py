@@ -1,4 +1,4 @@
-"""Write an encoder as ONNX, its matrices quantised to 8 bits (dynamic, per channel)."""
+"""Write an encoder as ONNX, its matrices quantised to 8 bits (dynamic, per channel), and the table of pieces beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -15,38 +16,42 @@ OPSET = 17
 
 
 class _States(nn.Module):
-    """The encoder with plain tensors in and out; the last `layers` hidden states stacked, or only the last one."""
+    """The encoder after its table of pieces, with plain tensors in and out: embeddings (batch, pieces, hidden) to states."""
 
-    def __init__(self, encoder: BertModel, layers: int) -> None:
+    def __init__(self, encoder: BertModel) -> None:
         super().__init__()
-        self.encoder, self.layers = encoder, layers
+        self.encoder = encoder
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    def forward(self, embeddings: Tensor, attention_mask: Tensor) -> Tensor:
         mask = (1.0 - attention_mask[:, None, None, :].float()) * -1e9
-        positions = torch.arange(input_ids.shape[1])[None]
-        states = self.encoder.embeddings(input_ids=input_ids, position_ids=positions, token_type_ids=torch.zeros_like(input_ids))
-        kept = [states]
+        positions = torch.arange(embeddings.shape[1])[None]
+        types = torch.zeros_like(attention_mask)
+        states: Tensor = self.encoder.embeddings(inputs_embeds=embeddings, position_ids=positions, token_type_ids=types)
         for layer in self.encoder.encoder.layer:
             out = layer(states, mask)
             states = out[0] if isinstance(out, tuple) else out
-            kept.append(states)
-        return states if self.layers == 1 else torch.stack(kept[-self.layers :])
+        return states
 
 
-def export(encoder: BertModel, path: Path, layers: int = 1, quantised: bool = True) -> None:
-    """Write `path`; inputs input_ids and attention_mask (batch, pieces), output states ([layers,] batch, pieces, hidden)."""
-    module = _States(encoder, layers).float().eval()
-    ids = torch.randint(4, 1000, (2, 9))
+def export(encoder: BertModel, path: Path) -> None:
+    """Write `path`: inputs embeddings (batch, pieces, hidden) and attention_mask (batch, pieces), output states."""
+    module = _States(encoder).float().eval()
+    rows = encoder.embeddings.word_embeddings.weight.detach()[None, 4:13].repeat(2, 1, 1)
     axes = {0: "batch", 1: "pieces"}
-    out_axes = axes if layers == 1 else {1: "batch", 2: "pieces"}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        plain = path if not quantised else Path(folder) / "plain.onnx"
+        plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            module, (ids, torch.ones_like(ids)), str(plain), input_names=["input_ids", "attention_mask"], output_names=["states"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": out_axes}, opset_version=OPSET, dynamo=False,
+            module, (rows, torch.ones(rows.shape[:2], dtype=torch.long)), str(plain), output_names=["states"],
+            input_names=["embeddings", "attention_mask"], opset_version=OPSET, dynamo=False,
+            dynamic_axes=dict.fromkeys(("embeddings", "attention_mask", "states"), axes),
         )  # fmt: skip
-        if quantised:
-            quantize_dynamic(
-                plain, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
-            )
+        quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+
+
+def export_pieces(encoder: BertModel, path: Path) -> None:
+    """Write the table of pieces in 8 bits with a scale a row (models/runtime/session.py, PieceTable)."""
+    table = encoder.embeddings.word_embeddings.weight.detach().float()
+    scales = (table.abs().amax(1).clamp(min=1e-6) / 127).half()
+    codes = torch.clamp(torch.round(table / scales.float()[:, None]), -127, 127).to(torch.int8)
+    save_file({"codes": codes, "scales": scales}, path)

@@ -69,9 +69,12 @@ def write_text_and_labels(sentences: Sequence[Sentence], stem: Path, paragraphs:
 
 
 def tokenizer_files(banks: Treebanks, package: str, folder: Path) -> None:
-    """Own sentences and PUD, copies with typographic and missing spaces, and lines with titles, dates and sums."""
+    """Own sentences and PUD, copies with typographic and missing spaces, and lines with titles, dates and sums.
+
+    For gsd also the converted old training part, whose sentences end where today's do.
+    """
     own = banks.own(package)
-    clean = [*own, *banks.pud]
+    clean = [*own, *banks.pud, *(banks.gsd_v2 if package == "gsd" else ())]
     train = [*clean, *own, *noisy_copies(clean), *surface_lines()]
     write_text_and_labels(train, folder / "train", PARAGRAPH_EVERY)
     write_text_and_labels(banks.held_out(package), folder / "dev", 0.0)

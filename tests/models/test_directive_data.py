@@ -10,7 +10,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from models.runtime import labels
-from models.runtime.windows import windows
+from models.runtime.windows import close_windows, windows
 from models.training import annotations, directive_data
 from models.training.directive_data import Annotated, example, examples, name_spans, sentences
 
@@ -33,6 +33,51 @@ def test_every_action_becomes_one_begin_tag_and_one_query(tokenizer: Tokenizer, 
     directives = sum(len(a["directives"]) for a in gold)
     assert sum(len(e.queries) for e in found) == directives
     assert sum(tag in begins for e in found for tag in e.tokens["action"]) == directives
+
+
+def test_close_windows_hold_every_directive_once(tokenizer: Tokenizer, gold: list[Annotated]) -> None:
+    found = examples(gold, tokenizer, close_windows)
+    assert sum(len(e.queries) for e in found) == sum(len(a["directives"]) for a in gold)
+    assert all(len(e.kinds) == 1 for e in found)
+
+
+def test_a_passage_on_which_readers_differ_teaches_nothing(tokenizer: Tokenizer) -> None:
+    text = "Bupati hadir. Semua pihak perlu bekerja sama menjaga sungai. Camat pulang."
+    start = text.index("bekerja")
+    span = [start, text.index(". Camat")]
+    article = {"id": "x", "title": "", "text": text, "officials": [], "directives": [], "unsure": [span]}
+    (window,) = windows(tokenizer, "", text, sentences(text))
+    found = example(article, window)
+    inside = [i for i, (s, e) in enumerate(zip(window.starts, window.ends, strict=True)) if s < span[1] and e > span[0] and e > s]
+    assert {found.tokens["action"][i] for i in inside} == {directive_data.IGNORED}
+    assert set(found.kinds) == {0, 2}
+
+
+def test_a_disputed_record_is_neither_taught_nor_denied(tokenizer: Tokenizer, gold: list[Annotated]) -> None:
+    article = next(a for a in gold if len(a["directives"]) > 1)
+    disputed = article["directives"][0]["action"]
+    known = examples([article], tokenizer, close_windows)
+    found = examples([{**article, "unsure": [disputed]}], tokenizer, close_windows)
+    assert sum(len(e.queries) for e in found) == sum(len(e.queries) for e in known) - 1
+    for e in found:
+        inside = [
+            i
+            for i, (s, t) in enumerate(zip(e.window.starts, e.window.ends, strict=True))
+            if s < disputed[1] and t > disputed[0] and t > s
+        ]
+        assert all(e.tokens["action"][i] == directive_data.IGNORED for i in inside)
+
+
+def test_an_act_that_runs_over_a_sentence_break_is_one_query_of_its_first_sentence(tokenizer: Tokenizer) -> None:
+    text = "Bupati meminta camat membersihkan saluran. Dan menanam pohon. Warga senang."
+    action = [text.index("membersihkan"), text.index(". Warga")]
+    directive = {
+        "kind": "instruction", "evidence": [0, action[1]], "cue": [7, 14], "action": action, "addressees": [], "sectors": [],
+        "issuer": {"name": "", "role": "Bupati"}, "quantities": [], "deadline": None,
+    }  # fmt: skip
+    article = {"id": "x", "title": "", "text": text, "officials": [], "directives": [directive]}
+    found = [e for e in examples([article], tokenizer, close_windows) if e.queries]
+    assert [e.queries[0].sentence for e in found] == [0]
 
 
 def test_the_pieces_of_a_query_spell_its_action(tokenizer: Tokenizer, gold: list[Annotated]) -> None:
