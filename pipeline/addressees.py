@@ -23,7 +23,7 @@ RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
 TAIL = re.compile(
     r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|siapa(?: ?pun)?|"
     r"mulai dari|terus terang|selama|"
-    r"yang (?:ikut )?(?:hadir|merupakan|adalah|notabene)|(?:tersebut|tadi)$)(?=\s|$).*",
+    r"yang (?:ikut )?(?:hadir|merupakan|adalah|notabene)|(?:tersebut|tadi|yang|untuk|agar|supaya)$)(?=\s|$).*",
     re.IGNORECASE | re.DOTALL,
 )
 BOTH = re.compile(r"\bbaik\s+(?:itu\s+)?(?:dari\s+)?(?=.*(?:,|\bmaupun\b|\bdan\b))", re.IGNORECASE | re.DOTALL)

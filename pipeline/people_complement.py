@@ -82,7 +82,7 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
             token.capital
             and not office
             and kind in ("rank", "honorific", "address")
-            and (kind != "honorific" or limit == 5 or tokens[k - 1].text == ",")
+            and (kind != "honorific" or (limit == 5 and not _comma(tokens, i, k - 1)) or tokens[k - 1].text == ",")
             and (kind != "address" or (k == i + 1 and token.low in words("mister")))
         ):
             return k
@@ -90,6 +90,11 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
         if not joined or role_heads().at(tokens, k)[0]:
             break
     return i
+
+
+def _comma(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a comma stands before `end`: what follows it ("Wali Kota Kupang, Jefirston R ...") has already begun a name."""
+    return any(t.text == "," for t in tokens[start:end])
 
 
 def _is_link(tokens: Sequence[Token], i: int) -> bool:

@@ -29,6 +29,8 @@ def marked(text: str, *phrases: str) -> list[Mention]:
         ("warga yang belum divaksin", ("warga yang belum divaksin",)),
         ("pihak PT Tirta Abadi melalui kerja sama ini", ("PT Tirta Abadi",)),
         ("pelaku industri dalam negeri", ("pelaku industri dalam negeri",)),
+        ("OPD yang", ("OPD",)),
+        ("para camat untuk", ("camat",)),
         ("dinas terkait, terutama camat", ("dinas terkait", "camat")),
         ("petugas kita, baik dari TNI maupun Polri", ("TNI", "Polri")),
     ],

@@ -42,6 +42,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("Repol, yang menjabat sebagai Camat Tapung, hadir.", "Repol", "Camat Tapung"),
         ("Menteri Luar Negeri Retna Marsita bertemu tamu.", "Retna Marsita", "Menteri Luar Negeri"),
         ("Menteri ESDM Bahran Lahadimengatakan, stok aman.", "Bahran Lahadi", "Menteri ESDM"),
+        ("Wali Kota Tirta Raya, Yosafat R Nawa Lering meminta camat siaga.", "Yosafat R Nawa Lering", "Wali Kota Tirta Raya"),
         ("Gubernur I Wayan Kostra berpidato.", "I Wayan Kostra", "Gubernur"),
     ],
 )
