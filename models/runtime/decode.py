@@ -30,7 +30,7 @@ class Thresholds:
     addressee: float = 0.4
     addressee_token: float = 0.8
     join: int = 2
-    doubt: float = 0.02
+    doubt: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,11 @@ class OnnxEncoder:
             return list(pool.map(self._run, ids))
 
     def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        row = np.asarray([ids], dtype=np.int64)
-        given = {"input_ids": row} if self._table is None else {"embeddings": self._table.rows(ids)[None]}
-        states: NDArray[np.float32] = self._session.run(None, {**given, "attention_mask": np.ones_like(row)})[0][0]
+        states: NDArray[np.float32] = self._session.run(None, self._inputs(ids))[0][0]
         return states
+
+    def _inputs(self, ids: Sequence[int]) -> dict[str, NDArray[np.float32] | NDArray[np.int64]]:
+        if self._table is not None:
+            return {"embeddings": self._table.rows(ids)[None]}
+        row = np.asarray([ids], dtype=np.int64)
+        return {"input_ids": row, "attention_mask": np.ones_like(row)}
