@@ -186,7 +186,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--more", type=Path, nargs="*", default=[], help="further annotated JSON Lines")
     p.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
     p.add_argument("--out", type=Path, help="default: build/directive-READING")
-    p.add_argument("--start", type=Path, help="weights of an earlier training to go on from")
+    p.add_argument("--initial", type=Path, help="weights of an earlier training to go on from")
     p.add_argument("--reading", choices=sorted(CUTS), default="wide")
     p.add_argument("--hold-out", type=int, default=0)
     p.add_argument("--bench-only", action="store_true", help="leave out what this project annotated itself")
@@ -220,8 +220,8 @@ def main() -> None:
         print(f"{len(pool.items)} windows, {queries} directives", flush=True)
     torch.manual_seed(o.seed)
     model = DirectiveModel(load(o.encoder))
-    if o.start:
-        model.load_state_dict(torch.load(o.start, weights_only=True))
+    if o.initial:
+        model.load_state_dict(torch.load(o.initial, weights_only=True))
     train(model, pools, o, int(tokenizer.token_to_id("<mask>") or 0))
 
 

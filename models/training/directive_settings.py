@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
@@ -29,26 +30,34 @@ from models.runtime import decode
 from models.runtime.decode import Candidate, Thresholds
 from models.runtime.reader import Calibration, DirectiveReader, Model, Sentences
 from models.runtime.session import PieceTable
+from models.runtime.windows import Window
 from models.training import directive_data, judge, onnx_export
 from models.training.adapt import load
-from models.training.directive import held_out
+from models.training.directive import CUTS, held_out
 from models.training.directive_model import DirectiveModel
 
 BIASES = (0.0, 0.5, 1.0, 1.5)
 GATES = (0.05, 0.15)
 FOLDS = 5
 READINGS = ("wide", "close")
+SPREAD = 4
 
 
-def export(weights: Path, encoder: Path, out: Path) -> BertModel:
-    """encoder.onnx and heads.safetensors from a trained model's state; returns the encoder."""
+def export(weights: Path, encoder: Path, out: Path, typical: Iterable[Window]) -> BertModel:
+    """encoder.onnx, fitted to windows like `typical`, and heads.safetensors from a trained model's state; returns the encoder."""
     model = DirectiveModel(load(encoder))
     model.load_state_dict(torch.load(weights, weights_only=True))
     out.mkdir(parents=True, exist_ok=True)
-    onnx_export.export(model.encoder, out / "encoder.onnx")
+    onnx_export.export(model.encoder, out / "encoder.onnx", [w.ids for w in typical])
     heads = {k: v.half() for k, v in model.state_dict().items() if not k.startswith("encoder.")}
     save_file(heads, out / "heads.safetensors")
     return model.encoder
+
+
+def typical(articles: Path, tokenizer: Path, reading: str) -> list[Window]:
+    """Every SPREAD-th window of the articles as this reading cuts them."""
+    read = directive_data.examples(directive_data.read(articles), Tokenizer.from_file(str(tokenizer)), CUTS[reading])
+    return [example.window for example in read[::SPREAD]]
 
 
 def reader(folder: Path, tokenizer: Path, doubt: float) -> DirectiveReader:
@@ -103,16 +112,18 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
     for name in READINGS:
         parser.add_argument(f"--{name}", type=Path, default=Path(f"build/directive-{name}/model.pt"))
+    parser.add_argument("--typical", type=Path, default=Path("samples/gold.jsonl"), help="articles that 8 bits are fitted to")
     parser.add_argument("--out", type=Path, default=Path("models/directive"))
     parser.add_argument("--hold-out", type=int, default=8)
     parser.add_argument("--doubt", type=float, default=Thresholds().doubt, help="least wide probability for a close look")
     o = parser.parse_args()
-    wide, close = (export(vars(o)[name], o.encoder, o.out / name) for name in READINGS)
+    tokenizer = o.encoder / "tokenizer.json"
+    wide, close = (export(vars(o)[name], o.encoder, o.out / name, typical(o.typical, tokenizer, name)) for name in READINGS)
     if not torch.equal(wide.embeddings.word_embeddings.weight, close.embeddings.word_embeddings.weight):
         raise ValueError(f"{o.wide} and {o.close} have other embeddings of pieces: they did not begin from one encoder")
     onnx_export.export_pieces(wide, o.out / "pieces.safetensors")
     articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if held_out(a, o.hold_out)]
-    settings = learned(judge.load(o.data), articles, reader(o.out, o.encoder / "tokenizer.json", o.doubt))
+    settings = learned(judge.load(o.data), articles, reader(o.out, tokenizer, o.doubt))
     (o.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(settings, indent=1))
 
