@@ -6,10 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import spacy
 import stanza
-from spacy.tokens import Doc
 from stanza.models.common.doc import Document
 from transformers.utils import logging as hf_logging
 
@@ -17,11 +16,14 @@ import models.runtime.processor  # noqa: F401  registers the processor `directiv
 from arahan.errors import ModelNotFound
 from arahan.types import Article, Labelled, Span
 from models.runtime.decode import Candidate, Mention
-from models.runtime.foundation import bf16_is_native, foundation_cache, load_record
+from models.runtime.foundation import bf16_is_native, foundation_cache, load_record, without_optimizers
 from models.runtime.reader import Reading
-from pipeline import bridge
 from pipeline.clean import body_paragraphs, noise
 from pipeline.layout import Layout, lay_out
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 EXTRACTION = ("tokenize", "directive")  # why neither words are split nor names tagged: docs/decisions.md
 LINGUISTIC = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "directive")
@@ -45,19 +47,19 @@ class Annotator:
     def __init__(
         self, folder: os.PathLike[str], processors: Sequence[str] = EXTRACTION, package: str = "csui", threads: int = 0
     ) -> None:
-        self._processors = processors
         chosen = {name: _package(name, package) for name in processors}
         _check(Path(folder), chosen)
         hf_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         heads = set(processors) & {"pos", "depparse", "ner"}
         cache = foundation_cache(load_record(Path(folder) / "encoder", bf16=bf16_is_native())) if heads else None
-        self._pipeline = stanza.Pipeline(
-            "id", dir=os.fspath(folder), package=None, processors=chosen,
-            download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=cache,
-            directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
-        )  # fmt: skip
-        self._vocab = spacy.blank("id").vocab
+        with without_optimizers():
+            self._pipeline = stanza.Pipeline(
+                "id", dir=os.fspath(folder), package=None, processors=chosen,
+                download_method=None, use_gpu=False, logging_level="ERROR", foundation_cache=cache,
+                directive_model_path=os.fspath(Path(folder) / "directive"), directive_threads=threads,
+            )  # fmt: skip
+        self._vocab = _vocab() if "depparse" in processors else None
 
     def annotate(self, articles: Sequence[Article]) -> list[Annotated]:
         """One Annotated an article, in order."""
@@ -78,11 +80,20 @@ class Annotator:
         return Annotated(article, cleaned, sentences, entities, _placed(document.reading, layout), doc)
 
     def _doc(self, article: Article, layout: Layout, document: Document | None, entities: list[Labelled]) -> Doc | None:
-        if "depparse" not in self._processors:
+        if self._vocab is None:
             return None
+        from pipeline import bridge
+
         doc = bridge.build(self._vocab, article.text, document, layout.place, entities)
         doc._.article_id, doc._.title = article.id, article.title
         return doc
+
+
+def _vocab() -> Vocab:
+    """Loaded only where a Doc is wanted: spaCy takes three seconds, and extraction does without."""
+    import spacy
+
+    return spacy.blank("id").vocab
 
 
 def _check(folder: Path, chosen: Mapping[str, str]) -> None:

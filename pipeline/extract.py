@@ -8,14 +8,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import arahan
 from arahan.settings import Settings
 from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline import addressees
-from pipeline.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
 from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
@@ -28,6 +27,9 @@ from pipeline.people import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended, passage
 from pipeline.speakers import Speech, issuer_for, read_speech
+
+if TYPE_CHECKING:
+    from pipeline.annotate import Annotated
 
 LONGEST_EVIDENCE, REACH = 2_000, 600  # characters: a "sentence" of a whole page is no passage that anybody reads
 EDGE = " \t\r\n,;:.-–—\"“”‘’'"
@@ -44,6 +46,8 @@ class Extractor:
     """Loads the models once; `timings` are the seconds spent by stage."""
 
     def __init__(self, settings: Settings) -> None:
+        from pipeline.annotate import EXTRACTION, Annotator  # Stanza takes seconds to load; a run's first process needs none
+
         self._annotator = Annotator(settings.models, EXTRACTION, threads=settings.threads_each)
         self._confidence = Confidence.load(Path(settings.models) / "directive")
         self.timings = {"annotate": 0.0, "attribute": 0.0}

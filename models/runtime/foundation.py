@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import torch
-from stanza.models.common import bert_embedding
+from stanza.models.common import bert_embedding, utils
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from stanza.models.depparse import model as depparse_model
 from stanza.models.ner import model as ner_model
@@ -87,6 +87,17 @@ def foundation_cache(record: BertRecord | None = None) -> FoundationCache:
     cache = FoundationCache(local_files_only=True)
     cache.bert[ENCODER_NAME] = record or load_record()
     return cache
+
+
+@contextmanager
+def without_optimizers() -> Iterator[None]:
+    """Load models that are only read: Stanza gives its tokenizer an optimizer, which loads torch's compiler, two seconds."""
+    original = utils.get_optimizer
+    utils.get_optimizer = lambda *_given, **_named: None
+    try:
+        yield
+    finally:
+        utils.get_optimizer = original
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
@@ -17,6 +16,8 @@ PAIR_SIZE = 64
 
 def gelu(x: Array) -> Array:
     """The exact GELU that torch trains with."""
+    import torch  # a second to load, which the process that only hands out the work is spared
+
     return np.asarray(torch.nn.functional.gelu(torch.from_numpy(np.ascontiguousarray(x))).numpy(), dtype=np.float32)
 
 

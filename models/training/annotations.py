@@ -124,6 +124,11 @@ def more(data: Path) -> list[Annotated]:
     return found
 
 
+def contrasts() -> list[Annotated]:
+    """Short invented passages in pairs and triples that differ in what decides whether they hold a directive."""
+    return [a for path in sorted(FOLDER.glob("contrast*.jsonl")) for a in read(path)]
+
+
 def stretches(path: Path) -> list[Annotated]:
     """Running text with a sentence a line and no marks between articles, cut into stretches of STRETCH_LINES lines."""
     lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]

@@ -26,14 +26,17 @@ from torch import distributed
 from models.runtime.windows import close_windows, windows
 from models.training import directive_data
 from models.training.adapt import load
-from models.training.annotations import benchmark, more
+from models.training.annotations import benchmark, contrasts, more
 from models.training.directive_data import Annotated, Example
 from models.training.directive_model import DirectiveModel
 from models.training.progress import report
 
 SEED = 13
 MASKED_PIECES = 0.1
-EMPTY_SHARES = {"wide": (0.25, 0.25), "close": (0.5, 0.2)}  # windows without a directive in an epoch: benchmark, own
+EMPTY_SHARES = {  # windows without a directive in an epoch: benchmark, own, contrasts, whose empty ones are half the lesson
+    "wide": (0.25, 0.25, 1.0),
+    "close": (0.5, 0.2, 0.8),
+}
 CUTS: dict[str, directive_data.Cut] = {"wide": windows, "close": close_windows}
 WEIGHTS = {"tokens": 5.0, "sentences": 1.0, "kinds": 0.3, "arguments": 0.1, "sectors": 0.1}
 
@@ -207,13 +210,13 @@ def main() -> None:
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     bench = [a for a in benchmark(o.data) if not held_out(a, o.hold_out)]
-    own = [] if o.bench_only else more(o.data)
+    own, contrasting = ([], []) if o.bench_only else (more(o.data), contrasts())
     for path in o.more:
         own += directive_data.read(path)
     shares = EMPTY_SHARES[o.reading]
     pools = [
         Pool(directive_data.examples(articles, tokenizer, CUTS[o.reading]), share)
-        for articles, share in zip((bench, own), shares, strict=True)
+        for articles, share in zip((bench, own, contrasting), shares, strict=True)
     ]
     for pool in pools:
         queries = sum(len(e.queries) for e in pool.items)
