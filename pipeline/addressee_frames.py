@@ -22,7 +22,7 @@ from pipeline.addressee_words import (
     tokens_of,
     with_quantifiers,
 )
-from pipeline.gazetteers import begins_with_group, find_cues
+from pipeline.vocabulary.gazetteers import begins_with_group, find_cues
 
 QUOTES = "\"“”'‘’,"
 FRONTED_TOKENS = 14

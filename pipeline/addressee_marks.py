@@ -9,8 +9,8 @@ from arahan.types import Span
 from models.runtime.decode import Mention
 from pipeline.addressee_places import names_actor
 from pipeline.addressee_words import role
-from pipeline.datafile import mapping
-from pipeline.gazetteers import group_of
+from pipeline.vocabulary.datafile import mapping
+from pipeline.vocabulary.gazetteers import group_of
 
 EARLIER = 0.5
 SURE, LIKELY, PLAIN = 0.8, 0.45, 0.6  # scores that a mark needs: of anything, of a known group, of another noun

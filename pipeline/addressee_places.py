@@ -9,7 +9,7 @@ import re
 
 from arahan.types import Span
 from pipeline.addressee_words import ACTIVE, PASSIVE, STRONG, acts, is_a, pronouns, role, tokens_of
-from pipeline.gazetteers import begins_with_group
+from pipeline.vocabulary.gazetteers import begins_with_group
 
 BY = re.compile(r"\boleh\b", re.IGNORECASE)
 STOPS = re.compile(

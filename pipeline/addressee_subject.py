@@ -16,7 +16,7 @@ from pipeline.addressee_words import (
     tokens_of,
     with_quantifiers,
 )
-from pipeline.gazetteers import begins_with_group
+from pipeline.vocabulary.gazetteers import begins_with_group
 
 
 def subject(text: str, evidence: Span, cue: Span) -> Span | None:

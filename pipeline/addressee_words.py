@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.datafile import mapping, rows
-from pipeline.gazetteers import begins_with_group
+from pipeline.vocabulary.datafile import mapping, rows
+from pipeline.vocabulary.gazetteers import begins_with_group
 
 TOKEN = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|[^\w\s]")
 STRONG = re.compile(r"[.!?:;\"“”()\[\]\n]")

@@ -11,8 +11,8 @@ from models.runtime.decode import Mention
 from pipeline.addressee_frames import told
 from pipeline.addressee_marks import chosen, nearest
 from pipeline.addressee_words import PASSIVE
-from pipeline.datafile import mapping
-from pipeline.gazetteers import group_of
+from pipeline.vocabulary.datafile import mapping
+from pipeline.vocabulary.gazetteers import group_of
 
 JOINED = re.compile(
     r"\s*(?:[,;&/]|\b(?:dan|serta|maupun|beserta|hingga|atau|bersama|termasuk|khususnya|terutama|apalagi|seperti)\b)(?:\s+juga)?\s*",

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from arahan.types import Span
-from pipeline.gazetteers import office_of
 from pipeline.noise_rules import Rule
-from pipeline.regions import find_regions
+from pipeline.vocabulary.gazetteers import office_of
+from pipeline.vocabulary.regions import find_regions
 
 WINDOW_CHARS = 140  # no dateline is longer
 DOMAIN = re.compile(r"\.\w{2,6}$")

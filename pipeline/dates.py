@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from arahan.types import Span
-from pipeline.datafile import mapping
+from pipeline.vocabulary.datafile import mapping
 
 PIVOT_YEAR = 70
 """Two-digit years below it are 20xx."""

@@ -9,8 +9,8 @@ from functools import cache
 
 from arahan.errors import DataFileError
 from arahan.types import Deadline, Kind, Span
-from pipeline.datafile import FOLDER, mapping, numbered_rows
 from pipeline.dates_relative import TimeExpression, time_expressions
+from pipeline.vocabulary.datafile import FOLDER, mapping, numbered_rows
 
 POINTS_FILE = "deadline_points.csv"
 ADJACENT_CHARS = 12

@@ -19,7 +19,6 @@ from pipeline.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
 from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint
-from pipeline.gazetteers import find_cues
 from pipeline.goals import quantities
 from pipeline.issuers import choose
 from pipeline.kinds import kind_of
@@ -28,6 +27,7 @@ from pipeline.people import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended, passage
 from pipeline.speakers import Speech, issuer_for, read_speech
+from pipeline.vocabulary.gazetteers import find_cues
 
 LONGEST_EVIDENCE, REACH = 2_000, 600  # characters: a "sentence" of a whole page is no passage that anybody reads
 EDGE = " \t\r\n,;:.-–—\"“”‘’'"

@@ -9,7 +9,7 @@ from functools import cache
 import holidays
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 FILE = "feasts.csv"
 

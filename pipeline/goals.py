@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from arahan.types import Quantity, Span
-from pipeline.datafile import rows
 from pipeline.numbers import Amount, find_quantities
+from pipeline.vocabulary.datafile import rows
 
 _SHARE_OF = re.compile(r"(?<!lebih )(?<!kurang )\bdari\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"\bdi\s*$", re.IGNORECASE)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from arahan.types import Article, Span
 from models.runtime.decode import Mention
-from pipeline.gazetteers import office_of
 from pipeline.people import Named, People, official_id
-from pipeline.regions import Region, find_region
 from pipeline.speakers import Attribution
+from pipeline.vocabulary.gazetteers import office_of
+from pipeline.vocabulary.regions import Region, find_region
 
 RULES = 2.0  # the weight of the rules' score beside the model's, learned on held-out training articles
 NESTED = 4  # mentions that may lie in one another

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from arahan.types import Kind
-from pipeline.gazetteers import find_cues, group_of
+from pipeline.vocabulary.gazetteers import find_cues, group_of
 
 WORDS = 0.4  # what a cue of the lexicon adds to the probability of its kind, learned on held-out training articles
 NEGATED = 0.6

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 LANGUAGES = ("id", "en", "ms")
 WORD = re.compile(r"[^\W\d_]+")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER
+from pipeline.vocabulary.datafile import FOLDER
 
 LABELS = ("baca-juga", "caption", "editor", "share", "dateline", "sign-off", "related", "header")
 SCOPES = ("line", "inline", "title", "tail", "rest", "dateline")

@@ -12,7 +12,7 @@ from lokal.rupiah import parse_rupiah
 
 from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 WORDS_FILE = "number_words.csv"
 _SMALLER = re.compile(r"(\d{1,3}(?:,\d+)?)\s+([a-z]+)")

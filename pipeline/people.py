@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from arahan.types import Article, Labelled, Official, Span
-from pipeline.gazetteers import office_of
 from pipeline.people_cluster import Person, clean_words
 from pipeline.people_found import Scan
 from pipeline.people_offices import best_role, is_public
 from pipeline.people_resolve import persons_of, speaks
 from pipeline.people_scan import scan
-from pipeline.regions import find_region
+from pipeline.vocabulary.gazetteers import office_of
+from pipeline.vocabulary.regions import find_region
 
 CAMPAIGN = re.compile(r"\b(?:capres|cawapres|calon (?:wakil )?presiden|paslon|pasangan calon|tim kampanye)\b", re.IGNORECASE)
 PERSON_LABELS = ("PERSON", "OFFICIAL")  # OFFICIAL: a model takes the person for an official, also without a role in the text

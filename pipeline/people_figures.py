@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER, numbered_rows
 from pipeline.people_cluster import clean_words, same_person
 from pipeline.people_text import TOKEN
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 COLUMNS = ("name", "alias", "office", "since", "until")
 

@@ -7,8 +7,8 @@ from functools import cache
 from lokal import wilayah
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER, numbered_rows
 from pipeline.people_phrases import RoleHeads, TokenPhrases
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 HEAD_KINDS = ("place", "closed", "open", "unit", "member", "outside")
 WORD_KINDS = ("gov", "org", "party", "private")

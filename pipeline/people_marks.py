@@ -9,7 +9,7 @@ from pipeline.people_lexicon import role_heads, role_words, titles, words
 from pipeline.people_pieces import Marks
 from pipeline.people_text import Token
 from pipeline.people_titles import skip_titles
-from pipeline.regions import find_regions
+from pipeline.vocabulary.regions import find_regions
 
 LONGEST = 3  # words
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.datafile import numbered_rows
 from pipeline.people_roles import Role
 from pipeline.people_text import fold
+from pipeline.vocabulary.datafile import numbered_rows
 
 ACTING = re.compile(r"^(?:(?:plt|plh|pjs?|penjabat|pelaksana (?:tugas|harian)|pejabat sementara)\b\.?\s*)+", re.IGNORECASE)
 COUNTRY_WORDS = frozenset({"ri", "republik", "indonesia"})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 FILE = "sector_words.csv"
 COLUMNS = ("field", "term", "rarity", "points")

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline.datafile import FOLDER, numbered_rows
-from pipeline.gazetteers import sectors_in
 from pipeline.sector_words import word_points
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.gazetteers import sectors_in
 
 CONTEXT_WEIGHT = 0.4  # a term near the passage against one in it
 TITLE_WEIGHT = 0.5

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
-from pipeline.datafile import FOLDER, numbered_rows, rows
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows, rows
 
 UNIT_WORDS = 3
 """A counted noun has at most so many words ("keluarga penerima manfaat")."""

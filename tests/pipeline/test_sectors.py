@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import pipeline.sectors
 from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline import datafile
 from pipeline.sector_words import COLUMNS, FILE, read_words, word_points
 from pipeline.sectors import Passage, blended, passage, probabilities
+from pipeline.vocabulary import datafile
 
 PLANTING = "Bupati meminta petani menanam padi serempak."
 

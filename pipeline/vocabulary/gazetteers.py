@@ -1,4 +1,4 @@
-"""The vocabularies of the project, loaded once from `pipeline/data/` and checked: regions, offices, groups, sectors, cues.
+"""The vocabularies of the project, loaded once from `pipeline/data/` and checked: offices, groups, sectors, cues.
 
 docs/data-files.md gives the columns of each file. A faulty line raises DataFileError with its file and number.
 """
@@ -10,24 +10,8 @@ from typing import NamedTuple
 
 from arahan.errors import DataFileError
 from arahan.types import KINDS, Kind, Span
-from pipeline.datafile import FOLDER, numbered_rows
-from pipeline.phrases import Phrases, key
-from pipeline.regions import Region, find_region, find_regions, regions
-
-__all__ = [
-    "Cue",
-    "Region",
-    "begins_with_group",
-    "cues",
-    "find_cues",
-    "find_region",
-    "find_regions",
-    "group_of",
-    "office_of",
-    "regions",
-    "sectors",
-    "sectors_in",
-]
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.phrases import Phrases, key
 
 CUE_TYPES = ("speech", "modal", "negation", "bare")
 

@@ -7,25 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.gazetteers as gazetteers
-import pipeline.regions
+import pipeline.vocabulary.gazetteers as gazetteers
+import pipeline.vocabulary.regions
 from arahan.errors import DataFileError
 from arahan.types import KINDS
-from pipeline.data_reference import page
-from pipeline.datafile import FOLDER, numbered_rows
-from pipeline.gazetteers import (
+from pipeline.sectors import sectors_of
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.gazetteers import (
     cues,
     find_cues,
-    find_region,
-    find_regions,
     group_of,
     office_of,
-    regions,
     sectors,
     sectors_in,
 )
-from pipeline.phrases import Phrases, key
-from pipeline.sectors import sectors_of
+from pipeline.vocabulary.phrases import Phrases, key
+from pipeline.vocabulary.reference import page
+from pipeline.vocabulary.regions import find_region, find_regions, regions
 from tests.helpers import REPOSITORY
 
 SECTOR_CODES = """
@@ -127,8 +125,8 @@ def test_regions_in_running_text_with_their_spans() -> None:
     ]
 
 
-@given(st.sampled_from(sorted(pipeline.regions.regions().values(), key=lambda region: region.code)))
-def test_every_region_is_found_by_its_full_name(region: pipeline.regions.Region) -> None:
+@given(st.sampled_from(sorted(pipeline.vocabulary.regions.regions().values(), key=lambda region: region.code)))
+def test_every_region_is_found_by_its_full_name(region: pipeline.vocabulary.regions.Region) -> None:
     title = "Provinsi " if region.level == "provinsi" else ""
     assert find_region(f"di {title}{region.name}, Senin") == region
 
@@ -346,7 +344,7 @@ def test_a_faulty_row_is_named_with_file_and_line(
     def rows(name: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
         return numbered_rows(name, columns, tmp_path if name == file else FOLDER)
 
-    module = pipeline.regions if file.startswith("region") else gazetteers
+    module = pipeline.vocabulary.regions if file.startswith("region") else gazetteers
     monkeypatch.setattr(module, "numbered_rows", rows)
     with pytest.raises(DataFileError) as caught:
         getattr(module, function).__wrapped__()
@@ -361,4 +359,4 @@ def test_every_data_file_says_what_it_is() -> None:
 
 def test_the_page_on_data_files_is_up_to_date() -> None:
     stored = (REPOSITORY / "docs" / "data-files.md").read_text(encoding="utf-8")
-    assert stored == page(), "run `python -m pipeline.data_reference docs/data-files.md`"
+    assert stored == page(), "run `python -m pipeline.vocabulary.reference docs/data-files.md`"

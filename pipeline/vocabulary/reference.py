@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipeline.datafile import FOLDER
+from pipeline.vocabulary.datafile import FOLDER
 
 INTRO = """# Data files
 
 The vocabularies, gazetteers and thresholds under `pipeline/data/`. Edit them with a text editor; no code has to change.
-This page is written by `python -m pipeline.data_reference docs/data-files.md` out of the comments in the files.
+This page is written by `python -m pipeline.vocabulary.reference docs/data-files.md` out of the comments in the files.
 
 A CSV file is UTF-8 with commas. Lines that start with `#` are comments, blank lines are skipped, and the first other line is
 the header, which has to be exactly the one given here. Upper and lower case do not matter in the words to be found, except where

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from arahan.errors import DataFileError
-from pipeline import datafile
+from pipeline.vocabulary import datafile
 
 
 def write(folder: Path, text: str | bytes) -> str:

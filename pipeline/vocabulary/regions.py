@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline.datafile import FOLDER, numbered_rows
-from pipeline.phrases import Phrases, key
+from pipeline.vocabulary.datafile import FOLDER, numbered_rows
+from pipeline.vocabulary.phrases import Phrases, key
 
 LEVELS = ("provinsi", "kota", "kabupaten")  # in the order in which a bare shared name is understood
 TITLES = {"provinsi": "", "kota": "Kota ", "kabupaten": "Kabupaten "}
