@@ -14,8 +14,8 @@ from pipeline import bridge
 from pipeline.annotate import LINGUISTIC, Annotated, Annotator
 from pipeline.confidence import Confidence
 from pipeline.extract import extraction
+from pipeline.input.read import read_articles
 from pipeline.quotes import find_quotes
-from pipeline.read import read_articles
 
 FILE_DOCS = 500
 T = TypeVar("T")

@@ -18,8 +18,8 @@ from arahan.settings import Settings
 from arahan.types import Article, Rejected
 from pipeline.engine import Batch, Done, engine_named, load_extractor
 from pipeline.identity import article_key, digest
+from pipeline.input.read import read_articles
 from pipeline.progress import Advance, expected_records, progress
-from pipeline.read import read_articles
 from pipeline.report import full_version, report, write_report
 from pipeline.store import Store, open_store
 

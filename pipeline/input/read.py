@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from arahan.errors import InputNotFound
 from arahan.types import Article, Rejected
-from pipeline.records import to_article
+from pipeline.input.records import to_article
 
 MAX_LINE_BYTES = 64 * 1024 * 1024
 COLUMNS = ("id", "text", "title", "date", "published", "url", "outlet", "source_id", "region_code", "fetched_at")

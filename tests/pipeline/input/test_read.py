@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.read
-import pipeline.records
+import pipeline.input.read
+import pipeline.input.records
 from arahan.errors import InputNotFound
 from arahan.types import Article, Rejected
-from pipeline.read import read_articles
-from pipeline.records import to_article
+from pipeline.input.read import read_articles
+from pipeline.input.records import to_article
 
 GOOD = {"id": "a1", "title": "Rapat di Lembayung", "text": "Bupati Lembayung meminta camat turun ke desa.", "date": "2021-03-04"}
 
@@ -100,7 +100,7 @@ def test_blank_lines_are_counted_but_no_records(tmp_path: Path) -> None:
 
 
 def test_text_over_the_limit_is_rejected_and_at_the_limit_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.records, "MAX_TEXT_CHARS", 50)
+    monkeypatch.setattr(pipeline.input.records, "MAX_TEXT_CHARS", 50)
     assert outcome(write(tmp_path / "in.jsonl", record(text="a" * 50), record(id="a2", text="a" * 51))) == ["a1", "TextTooLong"]
 
 
@@ -112,7 +112,7 @@ def test_two_megabytes_of_one_sentence_are_read(tmp_path: Path) -> None:
 
 
 def test_a_line_that_never_ends_is_rejected_without_losing_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.read, "MAX_LINE_BYTES", 200)
+    monkeypatch.setattr(pipeline.input.read, "MAX_LINE_BYTES", 200)
     assert outcome(write(tmp_path / "in.jsonl", record(), "x" * 1001, record(id="a2"))) == ["a1", "LineTooLong", "a2"]
 
 
