@@ -20,8 +20,8 @@ from models.runtime.decode import Candidate, Mention
 from models.runtime.foundation import bf16_is_native, foundation_cache, load_record
 from models.runtime.reader import Reading
 from pipeline import bridge
-from pipeline.clean import body_paragraphs, noise
-from pipeline.layout import Layout, lay_out
+from pipeline.text.clean import body_paragraphs, noise
+from pipeline.text.layout import Layout, lay_out
 
 EXTRACTION = ("tokenize", "directive")  # why neither words are split nor names tagged: docs/decisions.md
 LINGUISTIC = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "directive")

@@ -13,10 +13,10 @@ from typing import Any
 from spacy import displacy
 
 from arahan.types import Labelled
-from pipeline.clean import noise
 from pipeline.identity import digest
 from pipeline.load import load
 from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS
+from pipeline.text.clean import noise
 
 Row = dict[str, object]
 LAYERS = ("evidence", "action", "cue", "official", "noise")  # where spans overlap, the later one shows

@@ -10,8 +10,8 @@ from pipeline.people_lexicon import institutions, role_words, speech_verbs, word
 from pipeline.people_names import Name, parse_name
 from pipeline.people_pieces import NO_MARKS
 from pipeline.people_roles import Role, parse_role
-from pipeline.people_text import Token
 from pipeline.people_titles import after_degrees
+from pipeline.text.tokens import Token
 
 LONGEST_BRIDGE = 8  # tokens of ", yang pada saat itu masih menjabat sebagai"
 

@@ -9,8 +9,8 @@ from pipeline.people_complement import past_brackets
 from pipeline.people_lexicon import role_heads, role_words, speech_verbs, words
 from pipeline.people_names import Name, parse_name
 from pipeline.people_roles import Role, without_brackets
-from pipeline.people_text import Token
 from pipeline.people_titles import after_degrees
+from pipeline.text.tokens import Token
 
 YEAR = re.compile(r"\b20\d\d\b")
 LONGEST_CLAUSE = 10  # tokens of "yang berkuasa selama 37 tahun"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.people_names import Name
-from pipeline.people_text import fold
+from pipeline.text.tokens import fold
 
 if TYPE_CHECKING:
     from pipeline.people_figures import Figure

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.people_lexicon import role_heads, role_words, titles, words
 from pipeline.people_pieces import Marks, local_place, piece_at
-from pipeline.people_text import Token
+from pipeline.text.tokens import Token
 
 DIRECTORATES = ("direktorat", "inspektorat", "sekretariat", "sekretaris", "inspektur", "direktur", "jaksa")
 

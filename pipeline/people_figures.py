@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from arahan.errors import DataFileError
 from pipeline.people_cluster import clean_words, same_person
-from pipeline.people_text import TOKEN
+from pipeline.text.tokens import TOKEN
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 COLUMNS = ("name", "alias", "office", "since", "until")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.people_figures import figure_of
 from pipeline.people_names import Name, parse_name
 from pipeline.people_roles import Role
-from pipeline.people_text import Token
+from pipeline.text.tokens import Token
 
 MAX_ABBREVIATION = 5
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from pipeline.people_found import Scan
 from pipeline.people_lexicon import words
 from pipeline.people_roles import Role
-from pipeline.people_text import is_roman
+from pipeline.text.tokens import is_roman
 
 REACH = 60  # tokens between a post and the body, or the last post, that it belongs to
 

@@ -12,8 +12,8 @@ from pipeline.people_lexicon import role_heads, role_words, words
 from pipeline.people_names import Name, is_name_word, parse_name
 from pipeline.people_pieces import Marks
 from pipeline.people_roles import Role
-from pipeline.people_text import Token
 from pipeline.people_titles import after_degrees, skip_titles
+from pipeline.text.tokens import Token
 
 
 def names_after(found: Scan, role: Role, marks: Marks) -> int:

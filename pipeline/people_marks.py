@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from arahan.types import Labelled
 from pipeline.people_lexicon import role_heads, role_words, titles, words
 from pipeline.people_pieces import Marks
-from pipeline.people_text import Token
 from pipeline.people_titles import skip_titles
+from pipeline.text.tokens import Token
 from pipeline.vocabulary.regions import find_regions
 
 LONGEST = 3  # words

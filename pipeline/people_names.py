@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.people_lexicon import countries, name_stops, role_heads, role_words, words
-from pipeline.people_text import Token, fold, is_roman
 from pipeline.people_titles import degree_at, skip_titles
+from pipeline.text.tokens import Token, fold, is_roman
 
 MAX_WORDS = 6
 ALPHABETIC = re.compile(r"[^\W\d]+|[^\W\d]{4,}\d{1,2}|[^\W\d]+(?:[-'’‘`][^\W\d]+)+")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.people_roles import Role
-from pipeline.people_text import fold
+from pipeline.text.tokens import fold
 from pipeline.vocabulary.datafile import numbered_rows
 
 ACTING = re.compile(r"^(?:(?:plt|plh|pjs?|penjabat|pelaksana (?:tugas|harian)|pejabat sementara)\b\.?\s*)+", re.IGNORECASE)

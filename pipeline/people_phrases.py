@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.people_text import TOKEN, Token, tokenize
+from pipeline.text.tokens import TOKEN, Token, tokenize
 
 COINED_HEAD = re.compile(
     r"(?:kadis|kadin|kakan|kaban|kabag|kabid|kasub(?:b?ag|b?id|dit)|sekdis|dan(?:brig|den|lan|men|rem|sat|yon))[a-z]{2,12}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.people_lexicon import countries, districts, role_heads, role_words, titles, villages, words
 from pipeline.people_names import is_name_word
-from pipeline.people_text import Token, is_roman
+from pipeline.text.tokens import Token, is_roman
 
 COMMISSIONS = "ABCDE"
 CLASS = re.compile(r"I{1,3}[AB]")  # of prisons and courts

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.people_complement import complement, past_brackets
 from pipeline.people_lexicon import role_heads, role_words, words
 from pipeline.people_pieces import Marks, past_organisation
-from pipeline.people_text import Token
+from pipeline.text.tokens import Token
 
 ACTING = re.compile(r"(?:plt|plh|pj|pjs|penjabat|pelaksana)\b", re.IGNORECASE)
 STATE_BODIES_HEADS = ("direktur utama", "dirut", "ceo", "chairman")

@@ -18,8 +18,8 @@ from pipeline.people_marks import marks_of
 from pipeline.people_names import parse_name
 from pipeline.people_pieces import Marks, past_organisation
 from pipeline.people_roles import Role, parse_role, without_brackets
-from pipeline.people_text import Token, fold, tokenize
 from pipeline.people_titles import after_degrees, dotted_degree
+from pipeline.text.tokens import Token, fold, tokenize
 
 GLUED = re.compile(r"([A-Z][a-z]{2,}?)(me(?:ng|ny|n|m)[a-z]{4,}|ber[a-z]{4,})")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.people_lexicon import titles, words
-from pipeline.people_text import Token
+from pipeline.text.tokens import Token
 from pipeline.vocabulary.datafile import numbered_rows
 
 BRACKETED = 6  # tokens of "(H.C.)"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from arahan.types import Span
-from pipeline.people_text import Token
 from pipeline.quotes import Quote
 from pipeline.speech_clauses import Clause
 from pipeline.speech_mentions import Mention, Speaker
+from pipeline.text.tokens import Token
 
 UNKNOWN = Speaker("", "", "", False)
 

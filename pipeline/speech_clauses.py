@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.people_lexicon import order_verbs, speech_verbs, words
-from pipeline.people_text import Token
 from pipeline.speech_mentions import Mention
+from pipeline.text.tokens import Token
 
 MAX_BACK, MAX_FORWARD = 8, 3
 SUFFIX = "nya"

@@ -10,8 +10,8 @@ import pytest
 
 from arahan.settings import Settings
 from arahan.types import Article, Extraction, Span
-from pipeline.clean import noise
 from pipeline.extract import Extractor, evidence_of
+from pipeline.text.clean import noise
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "releases.jsonl"
 

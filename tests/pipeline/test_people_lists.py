@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from arahan.types import Article
 from pipeline.people import resolve_officials
 from pipeline.people_between import past_modifiers
-from pipeline.people_text import tokenize
+from pipeline.text.tokens import tokenize
 
 
 def pairs(text: str) -> list[tuple[str, str]]:

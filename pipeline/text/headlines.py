@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from arahan.types import Span
-from pipeline.noise_rules import headlines
+from pipeline.text.noise_rules import headlines
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 HEADLINE_CHARS = 180

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arahan.types import Span
-from pipeline.layout import MAX_RUN, cut, lay_out
+from pipeline.text.layout import MAX_RUN, cut, lay_out
 
 texts = st.text(alphabet=st.sampled_from(list("abcd é“”.\t\r\u00a0")), max_size=60)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from arahan.errors import DataFileError
 from arahan.types import Labelled, Span
-from pipeline.clean import body_paragraphs, language, noise
-from pipeline.noise_rules import LABELS, headlines, rules
+from pipeline.text.clean import body_paragraphs, language, noise
+from pipeline.text.noise_rules import LABELS, headlines, rules
 
 BODY = "Bupati Lembayung, Ratna Wiguna meminta para camat segera mendata rumah yang rusak akibat banjir, Senin (4/1/2021)."
 QUOTE = "“Kita harus turun ke lapangan, jangan hanya menunggu laporan,” kata Ratna."

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from arahan.types import Labelled, Span
-from pipeline.datelines import find_dateline
-from pipeline.headlines import HEADLINE_CHARS, LINE, headline_end, is_running
-from pipeline.language import language
-from pipeline.noise_rules import Rule, rules
+from pipeline.text.datelines import find_dateline
+from pipeline.text.headlines import HEADLINE_CHARS, LINE, headline_end, is_running
+from pipeline.text.language import language
+from pipeline.text.noise_rules import Rule, rules
 
 __all__ = ["body_paragraphs", "language", "noise"]
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from arahan.types import Span
-from pipeline.noise_rules import Rule
+from pipeline.text.noise_rules import Rule
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import find_regions
 
