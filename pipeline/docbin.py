@@ -10,8 +10,8 @@ from spacy.tokens import Doc, DocBin
 
 from arahan.settings import Settings
 from arahan.types import Article, Extraction, Labelled
-from pipeline import bridge
-from pipeline.annotate import LINGUISTIC, Annotated, Annotator
+from pipeline.annotation import bridge
+from pipeline.annotation.annotate import LINGUISTIC, Annotated, Annotator
 from pipeline.confidence import Confidence
 from pipeline.extract import extraction
 from pipeline.input.read import read_articles

@@ -15,7 +15,7 @@ from arahan.settings import Settings
 from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline import addressees
-from pipeline.annotate import EXTRACTION, Annotated, Annotator
+from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
 from pipeline.deadlines import find_deadline
 from pipeline.event_date import event_date, reference_date, year_hint

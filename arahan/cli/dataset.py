@@ -72,7 +72,7 @@ def annotate(
     """Write the articles of INPUT as spaCy documents with tags, lemmas, heads, entities and directives (DocBin files).
 
     Slower than extract, which needs neither tagger nor parser. Load them with spacy.tokens.DocBin after importing
-    pipeline.bridge.
+    pipeline.annotation.bridge.
     """
     from pipeline.docbin import write_docs
 

@@ -24,7 +24,7 @@ from models.training import directive_data, judge
 from models.training.annotations import FOLDER
 from models.training.directive import held_out
 from models.training.directive_settings import calibration_error
-from pipeline.annotate import EXTRACTION, Annotator
+from pipeline.annotation.annotate import EXTRACTION, Annotator
 from pipeline.confidence import FILE, Confidence, Finding, log_odds
 from pipeline.extract import read
 

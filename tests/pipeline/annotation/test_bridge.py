@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from stanza.models.common.doc import Document
 
 from arahan.types import Labelled
-from pipeline import bridge
+from pipeline.annotation import bridge
 
 VOCAB: Vocab = spacy.blank("id").vocab
 

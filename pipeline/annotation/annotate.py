@@ -19,7 +19,7 @@ from arahan.types import Article, Labelled, Span
 from models.runtime.decode import Candidate, Mention
 from models.runtime.foundation import bf16_is_native, foundation_cache, load_record
 from models.runtime.reader import Reading
-from pipeline import bridge
+from pipeline.annotation import bridge
 from pipeline.text.clean import body_paragraphs, noise
 from pipeline.text.layout import Layout, lay_out
 
