@@ -17,9 +17,6 @@ from models.runtime.decode import Candidate
 from pipeline import addressees
 from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
-from pipeline.deadlines import find_deadline
-from pipeline.event_date import event_date, reference_date, year_hint
-from pipeline.goals import quantities
 from pipeline.issuers import choose
 from pipeline.kinds import kind_of
 from pipeline.people import People, resolve_people
@@ -27,6 +24,9 @@ from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended, passage
 from pipeline.speakers import Speech, issuer_for, read_speech
 from pipeline.text.language import language
+from pipeline.values.deadlines import find_deadline
+from pipeline.values.event_date import event_date, reference_date, year_hint
+from pipeline.values.goals import quantities
 from pipeline.vocabulary.gazetteers import find_cues
 
 LONGEST_EVIDENCE, REACH = 2_000, 600  # characters: a "sentence" of a whole page is no passage that anybody reads

@@ -11,9 +11,9 @@ from lokal.rupiah import format_rupiah
 from lokal.terbilang import terbilang
 
 from arahan.types import Span
-from pipeline.goals import goal_quantities, quantities
-from pipeline.numbers import find_quantities
-from pipeline.numerals import numerals, read_digits
+from pipeline.values.goals import goal_quantities, quantities
+from pipeline.values.numbers import find_quantities
+from pipeline.values.numerals import numerals, read_digits
 
 
 def found(text: str) -> list[tuple[str, float, str]]:

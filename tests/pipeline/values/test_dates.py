@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from arahan.errors import DataFileError
 from arahan.types import Article, Kind, Span
-from pipeline import deadlines, feasts, periods
-from pipeline.dates import explicit_dates, find_dates, months, weekdays
-from pipeline.dates_relative import time_expressions
-from pipeline.deadlines import find_deadline, resolve_deadline
-from pipeline.event_date import event_date, reference_date, year_hint
+from pipeline.values import deadlines, feasts, periods
+from pipeline.values.dates import explicit_dates, find_dates, months, weekdays
+from pipeline.values.dates_relative import time_expressions
+from pipeline.values.deadlines import find_deadline, resolve_deadline
+from pipeline.values.event_date import event_date, reference_date, year_hint
 
 SUNDAY = dt.date(2020, 12, 20)
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2069, 12, 31))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from arahan.types import Quantity, Span
-from pipeline.numbers import Amount, find_quantities
+from pipeline.values.numbers import Amount, find_quantities
 from pipeline.vocabulary.datafile import rows
 
 _SHARE_OF = re.compile(r"(?<!lebih )(?<!kurang )\bdari\s*$", re.IGNORECASE)

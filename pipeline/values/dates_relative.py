@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from arahan.types import Span
-from pipeline import periods
-from pipeline.dates import explicit_dates
-from pipeline.periods import Period
-from pipeline.time_forms import coming_year, forms
+from pipeline.values import periods
+from pipeline.values.dates import explicit_dates
+from pipeline.values.periods import Period
+from pipeline.values.time_forms import coming_year, forms
 
 YEAR_SUFFICES = ("month", "quarter")
 """Forms that name a month by themselves, so that the year of the text completes them."""

@@ -9,11 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from arahan.types import Span
-from pipeline import periods
-from pipeline.dates import any_of, months, weekdays
-from pipeline.feasts import days_of, feasts, next_day_of
-from pipeline.numerals import numerals
-from pipeline.periods import Period
+from pipeline.values import periods
+from pipeline.values.dates import any_of, months, weekdays
+from pipeline.values.feasts import days_of, feasts, next_day_of
+from pipeline.values.numerals import numerals
+from pipeline.values.periods import Period
 
 AHEAD = r"(?:depan|mendatang|berikutnya|selanjutnya|yang\s+akan\s+datang|nanti)"
 MONTHS_IN = {"triwulan": 3, "kuartal": 3, "tw": 3, "semester": 6, "caturwulan": 4}

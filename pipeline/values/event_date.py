@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from arahan.types import Article
-from pipeline.dates import ExplicitDate, explicit_dates
+from pipeline.values.dates import ExplicitDate, explicit_dates
 
 AFTER_PUBLISHING_DAYS = 1
 """An event lies at most this long after the day its release is dated: time zones, early uploads."""

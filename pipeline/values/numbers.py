@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from arahan.types import Quantity, Span
-from pipeline.dates import explicit_dates
-from pipeline.numerals import Numeral, numerals, times
-from pipeline.units import Unit, beside, sign_before, unit_after
+from pipeline.values.dates import explicit_dates
+from pipeline.values.numerals import Numeral, numerals, times
+from pipeline.values.units import Unit, beside, sign_before, unit_after
 
 BARE_MONEY = 1e9
 """From this scale up an amount without a noun ("100 miliar") is money."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from arahan.errors import DataFileError
 from arahan.types import Deadline, Kind, Span
-from pipeline.dates_relative import TimeExpression, time_expressions
+from pipeline.values.dates_relative import TimeExpression, time_expressions
 from pipeline.vocabulary.datafile import FOLDER, mapping, numbered_rows
 
 POINTS_FILE = "deadline_points.csv"
