@@ -19,7 +19,7 @@ from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
 from pipeline.issuers import choose
 from pipeline.kinds import kind_of
-from pipeline.people import People, resolve_people
+from pipeline.people.officials import People, resolve_people
 from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended, passage
 from pipeline.speakers import Speech, issuer_for, read_speech

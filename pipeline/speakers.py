@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from arahan.types import Article, Span
-from pipeline.people import People
-from pipeline.people_lexicon import words
+from pipeline.people.lexicon import words
+from pipeline.people.officials import People
 from pipeline.quotes import Quote, in_quote, quote_at
 from pipeline.speech import UNKNOWN, Attribution, Speech, State
 from pipeline.speech_clauses import Clause, find_clauses

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.people_lexicon import order_verbs, speech_verbs, words
+from pipeline.people.lexicon import order_verbs, speech_verbs, words
 from pipeline.speech_mentions import Mention
 from pipeline.text.tokens import Token
 

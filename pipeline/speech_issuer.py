@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import islice
 
 from arahan.types import Span
-from pipeline.people_lexicon import institutions, words
+from pipeline.people.lexicon import institutions, words
 from pipeline.quotes import in_quote
 from pipeline.speech import Attribution, Speech
 from pipeline.speech_clauses import Clause

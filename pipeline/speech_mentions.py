@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.people import Named, People
-from pipeline.people_lexicon import institution_aliases, pronouns, words
-from pipeline.people_titles import after_degrees
+from pipeline.people.lexicon import institution_aliases, pronouns, words
+from pipeline.people.officials import Named, People
+from pipeline.people.titles import after_degrees
 
 RANKED = {
     "satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),

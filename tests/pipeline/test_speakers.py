@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arahan.types import Article, Span
-from pipeline.people import resolve_people
+from pipeline.people.officials import resolve_people
 from pipeline.quotes import find_quotes
 from pipeline.speakers import Speaker, Speech, issuer_for, read_speech
 

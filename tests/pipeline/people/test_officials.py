@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from arahan.errors import DataFileError
 from arahan.types import Article, Labelled, Official
-from pipeline.people import official_id, resolve_officials, resolve_people
-from pipeline.people_figures import read_figures
-from pipeline.people_lexicon import words
+from pipeline.people.figures import read_figures
+from pipeline.people.lexicon import words
+from pipeline.people.officials import official_id, resolve_officials, resolve_people
 
 
 def officials(text: str, title: str = "", published: dt.date | None = None) -> list[Official]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.people_lexicon import countries, districts, role_heads, role_words, titles, villages, words
-from pipeline.people_names import is_name_word
+from pipeline.people.lexicon import countries, districts, role_heads, role_words, titles, villages, words
+from pipeline.people.names import is_name_word
 from pipeline.text.tokens import Token, is_roman
 
 COMMISSIONS = "ABCDE"

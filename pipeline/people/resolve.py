@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.people_cluster import Clusters, Person, clean_words
-from pipeline.people_figures import figure_of
-from pipeline.people_found import Scan
-from pipeline.people_lexicon import speech_verbs, words
-from pipeline.people_offices import head_of, role_key
-from pipeline.people_roles import Role
-from pipeline.people_timeline import Timeline
+from pipeline.people.cluster import Clusters, Person, clean_words
+from pipeline.people.figures import figure_of
+from pipeline.people.found import Scan
+from pipeline.people.lexicon import speech_verbs, words
+from pipeline.people.offices import head_of, role_key
+from pipeline.people.roles import Role
+from pipeline.people.timeline import Timeline
 
 REGIONAL = frozenset({"gubernur", "wakil gubernur", "bupati", "wakil bupati", "wali", "wakil wali"})
 NATIONAL = frozenset({"presiden", "wakil presiden", "menteri", "wakil menteri", "perdana"})

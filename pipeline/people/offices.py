@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.people_roles import Role
+from pipeline.people.roles import Role
 from pipeline.text.tokens import fold
 from pipeline.vocabulary.datafile import numbered_rows
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.people_lexicon import titles, words
+from pipeline.people.lexicon import titles, words
 from pipeline.text.tokens import Token
 from pipeline.vocabulary.datafile import numbered_rows
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.people_figures import figure_of
-from pipeline.people_names import Name, parse_name
-from pipeline.people_roles import Role
+from pipeline.people.figures import figure_of
+from pipeline.people.names import Name, parse_name
+from pipeline.people.roles import Role
 from pipeline.text.tokens import Token
 
 MAX_ABBREVIATION = 5

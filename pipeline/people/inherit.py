@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from pipeline.people_found import Scan
-from pipeline.people_lexicon import words
-from pipeline.people_roles import Role
+from pipeline.people.found import Scan
+from pipeline.people.lexicon import words
+from pipeline.people.roles import Role
 from pipeline.text.tokens import is_roman
 
 REACH = 60  # tokens between a post and the body, or the last post, that it belongs to

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.people_complement import complement, past_brackets
-from pipeline.people_lexicon import role_heads, role_words, words
-from pipeline.people_pieces import Marks, past_organisation
+from pipeline.people.complement import complement, past_brackets
+from pipeline.people.lexicon import role_heads, role_words, words
+from pipeline.people.pieces import Marks, past_organisation
 from pipeline.text.tokens import Token
 
 ACTING = re.compile(r"(?:plt|plh|pj|pjs|penjabat|pelaksana)\b", re.IGNORECASE)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arahan.types import Article
-from pipeline.people import resolve_officials
-from pipeline.people_between import past_modifiers
+from pipeline.people.between import past_modifiers
+from pipeline.people.officials import resolve_officials
 from pipeline.text.tokens import tokenize
 
 

@@ -6,19 +6,19 @@ import re
 from collections.abc import Sequence
 
 from arahan.types import Labelled
-from pipeline.people_alias import add_short_roles, link_backwards, link_nicknames, with_alias
-from pipeline.people_between import stretched
-from pipeline.people_complement import complement
-from pipeline.people_figures import figure_of
-from pipeline.people_found import Body, Scan, name_at
-from pipeline.people_inherit import inherit_bodies
-from pipeline.people_lexicon import institutions, role_heads, speech_verbs, titles, words
-from pipeline.people_link import names_after
-from pipeline.people_marks import marks_of
-from pipeline.people_names import parse_name
-from pipeline.people_pieces import Marks, past_organisation
-from pipeline.people_roles import Role, parse_role, without_brackets
-from pipeline.people_titles import after_degrees, dotted_degree
+from pipeline.people.alias import add_short_roles, link_backwards, link_nicknames, with_alias
+from pipeline.people.between import stretched
+from pipeline.people.complement import complement
+from pipeline.people.figures import figure_of
+from pipeline.people.found import Body, Scan, name_at
+from pipeline.people.inherit import inherit_bodies
+from pipeline.people.lexicon import institutions, role_heads, speech_verbs, titles, words
+from pipeline.people.link import names_after
+from pipeline.people.marks import marks_of
+from pipeline.people.names import parse_name
+from pipeline.people.pieces import Marks, past_organisation
+from pipeline.people.roles import Role, parse_role, without_brackets
+from pipeline.people.titles import after_degrees, dotted_degree
 from pipeline.text.tokens import Token, fold, tokenize
 
 GLUED = re.compile(r"([A-Z][a-z]{2,}?)(me(?:ng|ny|n|m)[a-z]{4,}|ber[a-z]{4,})")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.people_cluster import Person
-from pipeline.people_found import Scan
+from pipeline.people.cluster import Person
+from pipeline.people.found import Scan
 
 
 class Timeline:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.people_alias import with_alias
-from pipeline.people_between import bracketed_name, past_clause, past_modifiers
-from pipeline.people_complement import complement, past_brackets
-from pipeline.people_found import Scan, name_at
-from pipeline.people_lexicon import role_heads, role_words, words
-from pipeline.people_names import Name, is_name_word, parse_name
-from pipeline.people_pieces import Marks
-from pipeline.people_roles import Role
-from pipeline.people_titles import after_degrees, skip_titles
+from pipeline.people.alias import with_alias
+from pipeline.people.between import bracketed_name, past_clause, past_modifiers
+from pipeline.people.complement import complement, past_brackets
+from pipeline.people.found import Scan, name_at
+from pipeline.people.lexicon import role_heads, role_words, words
+from pipeline.people.names import Name, is_name_word, parse_name
+from pipeline.people.pieces import Marks
+from pipeline.people.roles import Role
+from pipeline.people.titles import after_degrees, skip_titles
 from pipeline.text.tokens import Token
 
 

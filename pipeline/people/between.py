@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.people_complement import past_brackets
-from pipeline.people_lexicon import role_heads, role_words, speech_verbs, words
-from pipeline.people_names import Name, parse_name
-from pipeline.people_roles import Role, without_brackets
-from pipeline.people_titles import after_degrees
+from pipeline.people.complement import past_brackets
+from pipeline.people.lexicon import role_heads, role_words, speech_verbs, words
+from pipeline.people.names import Name, parse_name
+from pipeline.people.roles import Role, without_brackets
+from pipeline.people.titles import after_degrees
 from pipeline.text.tokens import Token
 
 YEAR = re.compile(r"\b20\d\d\b")

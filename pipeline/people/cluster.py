@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.people_names import Name
+from pipeline.people.names import Name
 from pipeline.text.tokens import fold
 
 if TYPE_CHECKING:
-    from pipeline.people_figures import Figure
+    from pipeline.people.figures import Figure
 
 SPELLINGS = {
     "moh": "muhammad",

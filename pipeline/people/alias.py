@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.people_found import Scan
-from pipeline.people_lexicon import institutions, role_words, speech_verbs, words
-from pipeline.people_names import Name, parse_name
-from pipeline.people_pieces import NO_MARKS
-from pipeline.people_roles import Role, parse_role
-from pipeline.people_titles import after_degrees
+from pipeline.people.found import Scan
+from pipeline.people.lexicon import institutions, role_words, speech_verbs, words
+from pipeline.people.names import Name, parse_name
+from pipeline.people.pieces import NO_MARKS
+from pipeline.people.roles import Role, parse_role
+from pipeline.people.titles import after_degrees
 from pipeline.text.tokens import Token
 
 LONGEST_BRIDGE = 8  # tokens of ", yang pada saat itu masih menjabat sebagai"

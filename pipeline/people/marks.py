@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from arahan.types import Labelled
-from pipeline.people_lexicon import role_heads, role_words, titles, words
-from pipeline.people_pieces import Marks
-from pipeline.people_titles import skip_titles
+from pipeline.people.lexicon import role_heads, role_words, titles, words
+from pipeline.people.pieces import Marks
+from pipeline.people.titles import skip_titles
 from pipeline.text.tokens import Token
 from pipeline.vocabulary.regions import find_regions
 

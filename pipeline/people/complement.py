@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.people_lexicon import role_heads, role_words, titles, words
-from pipeline.people_pieces import Marks, local_place, piece_at
+from pipeline.people.lexicon import role_heads, role_words, titles, words
+from pipeline.people.pieces import Marks, local_place, piece_at
 from pipeline.text.tokens import Token
 
 DIRECTORATES = ("direktorat", "inspektorat", "sekretariat", "sekretaris", "inspektur", "direktur", "jaksa")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.people_lexicon import countries, name_stops, role_heads, role_words, words
-from pipeline.people_titles import degree_at, skip_titles
+from pipeline.people.lexicon import countries, name_stops, role_heads, role_words, words
+from pipeline.people.titles import degree_at, skip_titles
 from pipeline.text.tokens import Token, fold, is_roman
 
 MAX_WORDS = 6

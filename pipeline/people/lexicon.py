@@ -7,7 +7,7 @@ from functools import cache
 from lokal import wilayah
 
 from arahan.errors import DataFileError
-from pipeline.people_phrases import RoleHeads, TokenPhrases
+from pipeline.people.token_phrases import RoleHeads, TokenPhrases
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 HEAD_KINDS = ("place", "closed", "open", "unit", "member", "outside")
