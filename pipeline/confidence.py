@@ -10,7 +10,7 @@ from pathlib import Path
 from arahan.errors import ModelNotFound
 from arahan.types import Article, Deadline, Kind, Span
 from models.runtime.decode import Candidate
-from pipeline.issuers import Issuer
+from pipeline.speech.issuers import Issuer
 
 FILE = "confidence.json"
 

@@ -15,7 +15,7 @@ from pipeline.annotation.annotate import LINGUISTIC, Annotated, Annotator
 from pipeline.confidence import Confidence
 from pipeline.extract import extraction
 from pipeline.input.read import read_articles
-from pipeline.quotes import find_quotes
+from pipeline.speech.quotes import find_quotes
 
 FILE_DOCS = 500
 T = TypeVar("T")

@@ -17,12 +17,12 @@ from models.runtime.decode import Candidate
 from pipeline import addressees
 from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
-from pipeline.issuers import choose
 from pipeline.kinds import kind_of
 from pipeline.people.officials import People, resolve_people
-from pipeline.quotes import find_quotes, in_quote
 from pipeline.sectors import blended, passage
-from pipeline.speakers import Speech, issuer_for, read_speech
+from pipeline.speech.issuers import choose
+from pipeline.speech.quotes import find_quotes, in_quote
+from pipeline.speech.speakers import Speech, issuer_for, read_speech
 from pipeline.text.language import language
 from pipeline.values.deadlines import find_deadline
 from pipeline.values.event_date import event_date, reference_date, year_hint

@@ -12,8 +12,8 @@ from unittest.mock import patch
 from arahan.settings import REPOSITORY
 from pipeline import extract
 from pipeline.confidence import Confidence
-from pipeline.issuers import choose
 from pipeline.sectors import Passage, sectors_of
+from pipeline.speech.issuers import choose
 from tests.benchmarks import baseline
 from tests.benchmarks.figures import Figures, score
 from tests.benchmarks.readings import Reading, replayed

@@ -12,7 +12,7 @@ from typing import Literal
 from arahan.types import Span
 from models.training import judge
 from pipeline.people.lexicon import speech_verbs
-from pipeline.quotes import find_quotes, in_quote
+from pipeline.speech.quotes import find_quotes, in_quote
 from pipeline.vocabulary.gazetteers import cues
 from pipeline.vocabulary.phrases import Phrases
 from tests.benchmarks.readings import Reading, Row

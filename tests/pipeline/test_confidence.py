@@ -12,7 +12,7 @@ from arahan.settings import REPOSITORY
 from arahan.types import Article, Span
 from models.runtime.decode import FEATURES, Candidate
 from pipeline.confidence import FILE, Confidence, Finding
-from pipeline.issuers import Issuer
+from pipeline.speech.issuers import Issuer
 
 TEXT = "Bupati Lembah Gumai Ratna Dewayani meminta para camat mendata 40 embung yang rusak."
 ACTION = Span(TEXT.index("mendata"), TEXT.index(" yang rusak"))

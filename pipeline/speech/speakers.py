@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from arahan.types import Article, Span
 from pipeline.people.lexicon import words
 from pipeline.people.officials import People
-from pipeline.quotes import Quote, in_quote, quote_at
-from pipeline.speech import UNKNOWN, Attribution, Speech, State
-from pipeline.speech_clauses import Clause, find_clauses
-from pipeline.speech_issuer import issuer_for
-from pipeline.speech_mentions import Mention, Speaker, mentions_of
+from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
+from pipeline.speech.clauses import Clause, find_clauses
+from pipeline.speech.mentions import Mention, Speaker, mentions_of
+from pipeline.speech.orders import issuer_for
+from pipeline.speech.quotes import Quote, in_quote, quote_at
 
 __all__ = ["Attribution", "Speaker", "Speech", "issuer_for", "read_speech", "speakers"]
 

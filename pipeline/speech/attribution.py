@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from arahan.types import Span
-from pipeline.quotes import Quote
-from pipeline.speech_clauses import Clause
-from pipeline.speech_mentions import Mention, Speaker
+from pipeline.speech.clauses import Clause
+from pipeline.speech.mentions import Mention, Speaker
+from pipeline.speech.quotes import Quote
 from pipeline.text.tokens import Token
 
 UNKNOWN = Speaker("", "", "", False)

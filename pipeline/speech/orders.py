@@ -8,10 +8,10 @@ from itertools import islice
 
 from arahan.types import Span
 from pipeline.people.lexicon import institutions, words
-from pipeline.quotes import in_quote
-from pipeline.speech import Attribution, Speech
-from pipeline.speech_clauses import Clause
-from pipeline.speech_mentions import Mention
+from pipeline.speech.attribution import Attribution, Speech
+from pipeline.speech.clauses import Clause
+from pipeline.speech.mentions import Mention
+from pipeline.speech.quotes import in_quote
 
 SPOKESMAN = re.compile(
     r"(?:juru bicara|jubir|kapuspen\w*|kepala pusat penerangan|kadiv humas|kepala divisi humas|kabid humas)\b", re.IGNORECASE

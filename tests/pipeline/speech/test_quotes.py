@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arahan.types import Span
-from pipeline.quotes import find_quotes, in_quote, quote_at
+from pipeline.speech.quotes import find_quotes, in_quote, quote_at
 
 
 def quoted(text: str) -> list[str]:
