@@ -14,7 +14,7 @@ import arahan
 from arahan.settings import Settings
 from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
-from pipeline import addressees
+from pipeline.addressees import actors
 from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.confidence import Confidence, Finding
 from pipeline.kinds import kind_of
@@ -125,12 +125,12 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
     text = f.article.text
     cue = cue_of(text, f.candidate, f.evidence)
     marks = f.candidate.arguments["addressee"]
-    names = addressees.addressees(text, marks, f.evidence, cue, f.action, f.kind)
-    names = names or _told_before(f, before) or addressees.earlier(text, marks, f.evidence, f.action)
+    names = actors.addressees(text, marks, f.evidence, cue, f.action, f.kind)
+    names = names or _told_before(f, before) or actors.earlier(text, marks, f.evidence, f.action)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
-        addressees=names, addressee_groups=addressees.groups(names),
+        addressees=names, addressee_groups=actors.groups(names),
         sectors=blended(f.candidate.sectors, passage(text, f.article.title, f.action, f.evidence)),
         quantities=quantities(text, f.action, f.evidence), deadline=f.deadline, direct_quote=f.in_quote,
         region_code=f.issuer.region_code, region_name=f.issuer.region_name, confidence=round(probability, 4),
@@ -139,11 +139,11 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
 
 def _told_before(f: Finding, before: Sequence[Directive]) -> tuple[str, ...]:
     """The addressees of this issuer's last directive that names some, where this one goes on from it."""
-    if f.kind not in addressees.TOLD_KINDS:
+    if f.kind not in actors.TOLD_KINDS:
         return ()
     mine = (d for d in reversed(before) if d.addressees and (d.issuer_name, d.issuer_role) == (f.issuer.name, f.issuer.role))
     last = next(mine, None)
-    same = last and addressees.carries_on(f.article.text, last.evidence, f.evidence, f.action, f.cue)
+    same = last and actors.carries_on(f.article.text, last.evidence, f.evidence, f.action, f.cue)
     return last.addressees if last and same else ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from arahan.types import Span
-from pipeline.addressee_words import ACTIVE, PASSIVE, STRONG, acts, is_a, pronouns, role, tokens_of
+from pipeline.addressees.words import ACTIVE, PASSIVE, STRONG, acts, is_a, pronouns, role, tokens_of
 from pipeline.vocabulary.gazetteers import begins_with_group
 
 BY = re.compile(r"\boleh\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import pytest
 
 from arahan.types import Span
 from models.runtime.decode import Mention
-from pipeline.addressees import addressees, carries_on, earlier, groups
+from pipeline.addressees.actors import addressees, carries_on, earlier, groups
 
 
 def marked(text: str, *phrases: str) -> list[Mention]:

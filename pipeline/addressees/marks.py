@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from arahan.types import Span
 from models.runtime.decode import Mention
-from pipeline.addressee_places import names_actor
-from pipeline.addressee_words import role
+from pipeline.addressees.places import names_actor
+from pipeline.addressees.words import role
 from pipeline.vocabulary.datafile import mapping
 from pipeline.vocabulary.gazetteers import group_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arahan.types import Span
-from pipeline.addressee_words import (
+from pipeline.addressees.words import (
     ACTIVE,
     JOINING,
     MAX_TOKENS,

@@ -5,9 +5,9 @@ or before the cue.
 from __future__ import annotations
 
 from arahan.types import Span
-from pipeline.addressee_places import act_subject, agent_of, fronted, giver_of, own_order
-from pipeline.addressee_subject import subject
-from pipeline.addressee_words import (
+from pipeline.addressees.places import act_subject, agent_of, fronted, giver_of, own_order
+from pipeline.addressees.subject import subject
+from pipeline.addressees.words import (
     ACTIVE,
     JOINING,
     MAX_TOKENS,

@@ -8,9 +8,9 @@ from functools import cache
 
 from arahan.types import Kind, Span
 from models.runtime.decode import Mention
-from pipeline.addressee_frames import told
-from pipeline.addressee_marks import chosen, nearest
-from pipeline.addressee_words import PASSIVE
+from pipeline.addressees.frames import told
+from pipeline.addressees.marks import chosen, nearest
+from pipeline.addressees.words import PASSIVE
 from pipeline.vocabulary.datafile import mapping
 from pipeline.vocabulary.gazetteers import group_of
 

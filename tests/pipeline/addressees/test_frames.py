@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arahan.types import Span
-from pipeline.addressee_frames import told
+from pipeline.addressees.frames import told
 
 
 @pytest.mark.parametrize(
