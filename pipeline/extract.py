@@ -20,9 +20,11 @@ from pipeline.confidence import Confidence, Finding
 from pipeline.kinds import kind_of
 from pipeline.people.officials import People, resolve_people
 from pipeline.sectors import blended, passage
+from pipeline.speech.attribution import Speech
 from pipeline.speech.issuers import choose
+from pipeline.speech.orders import issuer_for
 from pipeline.speech.quotes import find_quotes, in_quote
-from pipeline.speech.speakers import Speech, issuer_for, read_speech
+from pipeline.speech.speakers import read_speech
 from pipeline.text.language import language
 from pipeline.values.deadlines import find_deadline
 from pipeline.values.event_date import event_date, reference_date, year_hint

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from arahan.types import Article, Span
 from models.runtime.decode import Mention
 from pipeline.people.officials import Named, People, official_id
-from pipeline.speech.speakers import Attribution
+from pipeline.speech.attribution import Attribution
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import Region, find_region
 

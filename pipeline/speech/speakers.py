@@ -16,10 +16,7 @@ from pipeline.people.officials import People
 from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
 from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import Mention, Speaker, mentions_of
-from pipeline.speech.orders import issuer_for
 from pipeline.speech.quotes import Quote, in_quote, quote_at
-
-__all__ = ["Attribution", "Speaker", "Speech", "issuer_for", "read_speech", "speakers"]
 
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
