@@ -12,8 +12,8 @@ from arahan.settings import Settings
 from arahan.types import Article, Extraction, Labelled
 from pipeline.annotation import bridge
 from pipeline.annotation.annotate import LINGUISTIC, Annotated, Annotator
-from pipeline.confidence import Confidence
-from pipeline.extract import extraction
+from pipeline.directives.confidence import Confidence
+from pipeline.directives.extract import extraction
 from pipeline.input.read import read_articles
 from pipeline.speech.quotes import find_quotes
 

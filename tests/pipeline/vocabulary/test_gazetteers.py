@@ -11,7 +11,7 @@ import pipeline.vocabulary.gazetteers as gazetteers
 import pipeline.vocabulary.regions
 from arahan.errors import DataFileError
 from arahan.types import KINDS
-from pipeline.sectors import sectors_of
+from pipeline.directives.sectors import sectors_of
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 from pipeline.vocabulary.gazetteers import (
     cues,

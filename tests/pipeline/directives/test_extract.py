@@ -10,10 +10,10 @@ import pytest
 
 from arahan.settings import Settings
 from arahan.types import Article, Extraction, Span
-from pipeline.extract import Extractor, evidence_of
+from pipeline.directives.extract import Extractor, evidence_of
 from pipeline.text.clean import noise
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "releases.jsonl"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "releases.jsonl"
 
 
 def article(row: dict[str, str]) -> Article:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.sectors
+import pipeline.directives.sectors
 from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline.sector_words import COLUMNS, FILE, read_words, word_points
-from pipeline.sectors import Passage, blended, passage, probabilities
+from pipeline.directives.sector_words import COLUMNS, FILE, read_words, word_points
+from pipeline.directives.sectors import Passage, blended, passage, probabilities
 from pipeline.vocabulary import datafile
 
 PLANTING = "Bupati meminta petani menanam padi serempak."
@@ -69,11 +69,13 @@ def test_a_passage_reaches_past_the_evidence() -> None:
 
 def test_points_that_are_no_number_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sector_points.csv").write_text("feature,points\nwords,much\n", encoding="utf-8")
-    monkeypatch.setattr(pipeline.sectors, "numbered_rows", lambda name, columns: datafile.numbered_rows(name, columns, tmp_path))
-    pipeline.sectors.points.cache_clear()
+    monkeypatch.setattr(
+        pipeline.directives.sectors, "numbered_rows", lambda name, columns: datafile.numbered_rows(name, columns, tmp_path)
+    )
+    pipeline.directives.sectors.points.cache_clear()
     with pytest.raises(DataFileError, match="much"):
         blended({}, told(PLANTING))
-    pipeline.sectors.points.cache_clear()
+    pipeline.directives.sectors.points.cache_clear()
 
 
 @pytest.mark.parametrize("row", ["title,padi,1.5,pangan 1", "evidence,padi,rare,pangan 1", "evidence,padi,1.5,pangan viel"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from arahan.errors import DataFileError
 from arahan.types import Span
-from pipeline.sector_words import word_points
+from pipeline.directives.sector_words import word_points
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 from pipeline.vocabulary.gazetteers import sectors_in
 

@@ -11,7 +11,7 @@ from arahan.errors import ModelNotFound
 from arahan.settings import REPOSITORY
 from arahan.types import Article, Span
 from models.runtime.decode import FEATURES, Candidate
-from pipeline.confidence import FILE, Confidence, Finding
+from pipeline.directives.confidence import FILE, Confidence, Finding
 from pipeline.speech.issuers import Issuer
 
 TEXT = "Bupati Lembah Gumai Ratna Dewayani meminta para camat mendata 40 embung yang rusak."

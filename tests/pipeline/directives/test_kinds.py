@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.kinds import kind_of
+from pipeline.directives.kinds import kind_of
 
 UNSURE = {"instruction": 0.4, "target": 0.25, "commitment": 0.25, "appeal": 0.0, "prohibition": 0.1}
 

@@ -16,10 +16,10 @@ from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline.addressees import actors
 from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
-from pipeline.confidence import Confidence, Finding
-from pipeline.kinds import kind_of
+from pipeline.directives.confidence import Confidence, Finding
+from pipeline.directives.kinds import kind_of
+from pipeline.directives.sectors import blended, passage
 from pipeline.people.officials import People, resolve_people
-from pipeline.sectors import blended, passage
 from pipeline.speech.attribution import Speech
 from pipeline.speech.issuers import choose
 from pipeline.speech.orders import issuer_for
