@@ -19,7 +19,7 @@ from typing import Protocol
 from arahan.errors import ArahanError
 from arahan.settings import Settings
 from arahan.types import Article, Extraction, Rejected
-from pipeline.assemble import Assembled, assemble
+from pipeline.output.assemble import Assembled, assemble
 
 
 class Extractor(Protocol):

@@ -17,11 +17,11 @@ from rich.console import Console
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
 from pipeline.engine import Batch, Done, engine_named, load_extractor
-from pipeline.identity import article_key, digest
 from pipeline.input.read import read_articles
+from pipeline.output.identity import article_key, digest
+from pipeline.output.store import Store, open_store
 from pipeline.progress import Advance, expected_records, progress
 from pipeline.report import full_version, report, write_report
-from pipeline.store import Store, open_store
 
 log = structlog.get_logger()
 
@@ -85,7 +85,7 @@ def run(
         before = time.perf_counter()
         rows = store.stage(tally.keys, tally.rejected, settings.min_confidence)
         if html or (output / "html").exists():
-            from pipeline.html import write_pages  # spaCy takes a second to load
+            from pipeline.output.html import write_pages  # spaCy takes a second to load
 
             write_pages(store.staging, store.staging / "html")
         tally.spend({"write": time.perf_counter() - before, "total": time.perf_counter() - started})

@@ -53,7 +53,7 @@ def extract(
 @app.command(epilog=example("arahan verify data"))
 def verify(output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The folder of the dataset.")]) -> None:
     """Find every evidence, action and mention of OUTPUT again in its article; list what no longer matches (exit status 1)."""
-    from pipeline.verify import verify as check
+    from pipeline.output.verify import verify as check
 
     verdict = check(output)
     console = Console()

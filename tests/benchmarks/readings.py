@@ -17,9 +17,9 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Extraction
-from pipeline.assemble import assemble
 from pipeline.directives import extract
 from pipeline.directives.confidence import Confidence
+from pipeline.output.assemble import assemble
 
 Row = dict[str, Any]
 Call = tuple[tuple[Any, ...], Mapping[str, Any]]

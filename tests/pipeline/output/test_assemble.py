@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arahan.types import Article, Deadline, Directive, Extraction, Official, Quantity, Span
-from pipeline.assemble import Assembled, assemble
-from pipeline.identity import cluster_id, content_hash, directive_ids
+from pipeline.output.assemble import Assembled, assemble
+from pipeline.output.identity import cluster_id, content_hash, directive_ids
 
 TEXT = "Bupati Ani Wijaya meminta camat menanam 500 pohon paling lambat akhir bulan ini di seluruh desa. Warga senang."
 ORDER = Directive(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arahan.errors import InputNotFound
-from pipeline.load import load
-from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS
-from pipeline.store import finish_killed_run
+from pipeline.output.load import load
+from pipeline.output.schema import ARTICLES, DIRECTIVES, OFFICIALS
+from pipeline.output.store import finish_killed_run
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Rows checked by pandera against the declarations in pipeline/schema.py, then turned into arrow tables."""
+"""Rows checked by pandera against the declarations in pipeline/output/schema.py, then turned into arrow tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 from pandera.errors import SchemaErrors
 
-from pipeline.schema import Column, Table
+from pipeline.output.schema import Column, Table
 
 Row = dict[str, object]
 _INT32 = range(-(2**31), 2**31)

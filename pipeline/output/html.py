@@ -13,9 +13,9 @@ from typing import Any
 from spacy import displacy
 
 from arahan.types import Labelled
-from pipeline.identity import digest
-from pipeline.load import load
-from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS
+from pipeline.output.identity import digest
+from pipeline.output.load import load
+from pipeline.output.schema import ARTICLES, DIRECTIVES, OFFICIALS
 from pipeline.text.clean import noise
 
 Row = dict[str, object]

@@ -14,11 +14,11 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Labelled
-from pipeline.assemble import assemble
-from pipeline.html import LAYERS, page, page_name, runs
+from pipeline.output.assemble import assemble
+from pipeline.output.html import LAYERS, page, page_name, runs
 from pipeline.run import run
 from tests.helpers import release, write_jsonl
-from tests.pipeline.test_assemble import ARTICLE, ORDER, extraction
+from tests.pipeline.output.test_assemble import ARTICLE, ORDER, extraction
 
 
 class Elements(HTMLParser):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from arahan.types import Rejected
-from pipeline.assemble import Assembled
+from pipeline.output.assemble import Assembled
 
 _REJECTED = "rejected.jsonl"
 

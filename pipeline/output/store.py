@@ -16,8 +16,8 @@ from arahan.lock import exclusive
 from arahan.switch import recover, switch, write_whole
 from arahan.tables import write_sorted
 from arahan.types import Rejected
-from pipeline.checkpoints import Checkpoints, lines
-from pipeline.schema import TABLES, YEAR, Table
+from pipeline.output.checkpoints import Checkpoints, lines
+from pipeline.output.schema import TABLES, YEAR, Table
 
 
 class Store:

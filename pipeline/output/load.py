@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from arahan.errors import InputNotFound
-from pipeline.schema import YEAR, Table
+from pipeline.output.schema import YEAR, Table
 
 _YEARS = ds.partitioning(pa.schema([pa.field(YEAR, pa.int32())]), flavor="hive")
 

@@ -16,12 +16,12 @@ from arahan import switch as switching
 from arahan.errors import ArahanError, InputNotFound, OutputInUse
 from arahan.switch import recover, switch, write_whole
 from arahan.types import Article, Extraction, Rejected
-from pipeline.assemble import assemble
-from pipeline.load import load
-from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS, TABLES, Table
-from pipeline.store import open_store
+from pipeline.output.assemble import assemble
+from pipeline.output.load import load
+from pipeline.output.schema import ARTICLES, DIRECTIVES, OFFICIALS, TABLES, Table
+from pipeline.output.store import open_store
 from tests.helpers import REPOSITORY, dataset_bytes, environment
-from tests.pipeline.test_assemble import ARTICLE, ORDER, extraction
+from tests.pipeline.output.test_assemble import ARTICLE, ORDER, extraction
 
 OTHER = extraction(ORDER, article=replace(ARTICLE, id="a0", published=dt.date(2019, 5, 1)))
 EMPTY = Extraction(Article("a9", "Tidak ada arahan."), None, "id", (), ())
@@ -140,7 +140,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 from arahan import switch
-from tests.pipeline.test_store import NEW, publish
+from tests.pipeline.output.test_store import NEW, publish
 output, moment, count, swap = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
 def die(): os.kill(os.getpid(), signal.SIGKILL)
 calls, exchange, write = [], switch._exchange, switch.write_whole

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 import pyarrow as pa
 
 from arahan.types import Article, Directive, Extraction, Official, Rejected, Span
-from pipeline.identity import cluster_id, content_hash, directive_ids
-from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS, Table
-from pipeline.validate import Row, check, to_arrow
+from pipeline.output.identity import cluster_id, content_hash, directive_ids
+from pipeline.output.schema import ARTICLES, DIRECTIVES, OFFICIALS, Table
+from pipeline.output.validate import Row, check, to_arrow
 
 
 @dataclass(frozen=True, slots=True)

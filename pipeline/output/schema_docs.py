@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from pipeline.schema import TABLES, Table
+from pipeline.output.schema import TABLES, Table
 
 _HEAD = """# The dataset
 
-Written from the declarations in `pipeline/schema.py`, `arahan/tables.py` and `scrapers/store/tables.py` by `arahan docs`; a
-test compares the two.
+Written from the declarations in `pipeline/output/schema.py`, `arahan/tables.py` and `scrapers/store/tables.py` by `arahan docs`;
+a test compares the two.
 
 `OUTPUT/` holds one folder of parquet a table. The rows of a table are sorted, so the same input and the same version give the
 same bytes. Offsets are [start, end) indices of a Python `str`: `text[evidence_start:evidence_end] == evidence`. Unless a

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from pipeline.schema import ARTICLES, DIRECTIVES, OFFICIALS, TABLES
-from pipeline.schema_docs import markdown, type_name
+from pipeline.output.schema import ARTICLES, DIRECTIVES, OFFICIALS, TABLES
+from pipeline.output.schema_docs import markdown, type_name
 
 CONTRACT = {  # the columns that others rely on; those without a type are strings
     "articles": """id title text published:date32 event_date:date32 url outlet source_id region_code
