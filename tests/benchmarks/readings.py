@@ -50,7 +50,7 @@ def shipped(name: str, articles: Sequence[Row], scorer: ModuleType, settings: Se
 
     The second run takes up the work of the first, so no model runs twice.
     """
-    from pipeline.run import run
+    from pipeline.jobs.run import run
 
     with tempfile.TemporaryDirectory() as folder, recorded() as calls:
         source, output = Path(folder) / "articles.jsonl", Path(folder) / "out"

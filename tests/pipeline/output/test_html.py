@@ -14,9 +14,9 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Labelled
+from pipeline.jobs.run import run
 from pipeline.output.assemble import assemble
 from pipeline.output.html import LAYERS, page, page_name, runs
-from pipeline.run import run
 from tests.helpers import release, write_jsonl
 from tests.pipeline.output.test_assemble import ARTICLE, ORDER, extraction
 

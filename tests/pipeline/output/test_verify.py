@@ -10,8 +10,8 @@ from rich.console import Console
 
 from arahan.errors import InputNotFound
 from arahan.settings import Settings
+from pipeline.jobs.run import run
 from pipeline.output.verify import verify
-from pipeline.run import run
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
-from pipeline.engine import Batch, Done, engine_named, load_extractor
 from pipeline.input.read import read_articles
+from pipeline.jobs.engine import Batch, Done, engine_named, load_extractor
+from pipeline.jobs.progress import Advance, expected_records, progress
+from pipeline.jobs.report import full_version, report, write_report
 from pipeline.output.identity import article_key, digest
 from pipeline.output.store import Store, open_store
-from pipeline.progress import Advance, expected_records, progress
-from pipeline.report import full_version, report, write_report
 
 log = structlog.get_logger()
 

@@ -20,12 +20,12 @@ from rich.console import Console
 from arahan.errors import ArahanError, InputNotFound, ModelNotFound
 from arahan.settings import Settings
 from arahan.types import Article, Extraction
-from pipeline.engine import Batch, Done, run_local
+from pipeline.jobs.engine import Batch, Done, run_local
+from pipeline.jobs.progress import PlainLines, expected_records, progress
+from pipeline.jobs.run import Outcome, run
 from pipeline.output.load import load
 from pipeline.output.schema import ARTICLES, DIRECTIVES
 from pipeline.output.verify import verify
-from pipeline.progress import PlainLines, expected_records, progress
-from pipeline.run import Outcome, run
 from tests import rules
 from tests.helpers import RELEASES, REPOSITORY, dataset_bytes, environment, release, write_jsonl
 

@@ -11,9 +11,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from arahan.types import Rejected
+from pipeline.jobs.run import Outcome
 from pipeline.output.load import load
 from pipeline.output.schema import DIRECTIVES
-from pipeline.run import Outcome
 
 TOP = 10
 REASONS = 5
