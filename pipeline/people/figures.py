@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
-from pipeline.people.cluster import clean_words, same_person
+from pipeline.people.spelling import clean_words, same_person
 from pipeline.text.tokens import TOKEN
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 

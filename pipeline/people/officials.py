@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from arahan.types import Article, Labelled, Official, Span
-from pipeline.people.cluster import Person, clean_words
+from pipeline.people.bare_roles import speaks
+from pipeline.people.cluster import Person
 from pipeline.people.found import Scan
 from pipeline.people.offices import best_role, is_public
-from pipeline.people.resolve import persons_of, speaks
+from pipeline.people.resolve import persons_of
 from pipeline.people.scan import scan
+from pipeline.people.spelling import clean_words
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import find_region
 
