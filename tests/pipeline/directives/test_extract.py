@@ -10,7 +10,8 @@ import pytest
 
 from arahan.settings import Settings
 from arahan.types import Article, Extraction, Span
-from pipeline.directives.extract import Extractor, evidence_of
+from pipeline.directives.evidence import evidence_of
+from pipeline.directives.extract import Extractor
 from pipeline.text.clean import noise
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "releases.jsonl"
