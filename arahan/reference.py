@@ -26,7 +26,7 @@ def write_docs(folder: Path) -> list[Path]:
 
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    from pipeline.schema_docs import markdown
+    from pipeline.output.schema_docs import markdown
     from scrapers.store.tables import COVERAGE, REVISIONS
 
     return {"schema.md": markdown(scraped=(REVISIONS, COVERAGE)), "cli.md": commands()}

@@ -50,7 +50,7 @@ class Settings:
 
     models: Path = REPOSITORY / "models"
     search_model: Path = REPOSITORY / "models" / "encoder"
-    extractor: str = "pipeline.extract:Extractor"
+    extractor: str = "pipeline.directives.extract:Extractor"
     batch_articles: int = 64
     batch_chars: int = 400_000
     workers: int = 1

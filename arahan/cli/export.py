@@ -88,7 +88,7 @@ def import_corrections(
 
 def _tables() -> tuple[Table, ...]:
     """Every table that a dataset may have."""
-    from pipeline.schema import TABLES
+    from pipeline.output.schema import TABLES
     from scrapers.store.tables import COVERAGE
 
     return (*TABLES, COVERAGE)

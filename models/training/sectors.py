@@ -19,10 +19,10 @@ from sklearn.linear_model import LogisticRegression
 
 from models.training.sectors_data import Array, Record, micro_f1, read, where
 from models.training.sectors_words import Words, by_words, learn_words
-from pipeline.datafile import FOLDER
-from pipeline.gazetteers import sectors_in
-from pipeline.sector_words import COLUMNS, FILE
-from pipeline.sectors import POINTS_FILE, Passage, features, log_share
+from pipeline.directives.sector_words import COLUMNS, FILE
+from pipeline.directives.sectors import POINTS_FILE, Passage, features, log_share
+from pipeline.vocabulary.datafile import FOLDER
+from pipeline.vocabulary.gazetteers import sectors_in
 
 FOLDS = 5
 

@@ -12,8 +12,8 @@ from arahan.types import Span
 from models.training import directive_data
 from models.training.annotations import more
 from models.training.directive import held_out
-from pipeline.sector_words import FIELDS, words_of
-from pipeline.sectors import MIN_PROBABILITY, Passage, passage
+from pipeline.directives.sector_words import FIELDS, words_of
+from pipeline.directives.sectors import MIN_PROBABILITY, Passage, passage
 
 Array = NDArray[np.float64]
 

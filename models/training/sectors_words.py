@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from models.training.sectors_data import Array, Record, terms_of
-from pipeline.sector_words import FIELDS
+from pipeline.directives.sector_words import FIELDS
 
 KEPT_POINTS = 16_000  # of the words' points, the largest; rounded to a tenth
 MIN_RECORDS = 3

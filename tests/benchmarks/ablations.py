@@ -10,10 +10,10 @@ from typing import Any
 from unittest.mock import patch
 
 from arahan.settings import REPOSITORY
-from pipeline import extract
-from pipeline.confidence import Confidence
-from pipeline.issuers import choose
-from pipeline.sectors import Passage, sectors_of
+from pipeline.directives import extract
+from pipeline.directives.confidence import Confidence
+from pipeline.directives.sectors import Passage, sectors_of
+from pipeline.speech.issuers import choose
 from tests.benchmarks import baseline
 from tests.benchmarks.figures import Figures, score
 from tests.benchmarks.readings import Reading, replayed
@@ -25,8 +25,8 @@ MAX_SECTORS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ablation:
-    """`parts`: names of `pipeline.extract` and what stands in for them; `change`: what is done to each annotated article;
-    `confidence`: what decides in place of the shipped one."""
+    """`parts`: names of `pipeline.directives.extract` and what stands in for them; `change`: what is done to each annotated
+    article; `confidence`: what decides in place of the shipped one."""
 
     name: str
     parts: Mapping[str, Any] = field(default_factory=dict)

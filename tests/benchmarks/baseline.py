@@ -11,7 +11,7 @@ from arahan.types import KINDS, Kind, Span
 from models.runtime import labels
 from models.runtime.decode import Candidate, Mention
 from models.training.directive_data import sentences
-from pipeline.gazetteers import find_cues
+from pipeline.vocabulary.gazetteers import find_cues
 from tests.benchmarks.readings import Reading, Row
 
 CLAUSE = re.compile(r"[^,;:\"“”\n]*")

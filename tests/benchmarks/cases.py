@@ -11,10 +11,10 @@ from typing import Literal
 
 from arahan.types import Span
 from models.training import judge
-from pipeline.gazetteers import cues
-from pipeline.people_lexicon import speech_verbs
-from pipeline.phrases import Phrases
-from pipeline.quotes import find_quotes, in_quote
+from pipeline.people.lexicon import speech_verbs
+from pipeline.speech.quotes import find_quotes, in_quote
+from pipeline.vocabulary.gazetteers import cues
+from pipeline.vocabulary.phrases import Phrases
 from tests.benchmarks.readings import Reading, Row
 
 Manner = Literal["direct quote", "indirect speech", "narration"]

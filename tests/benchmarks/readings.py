@@ -17,9 +17,9 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Extraction
-from pipeline import extract
-from pipeline.assemble import assemble
-from pipeline.confidence import Confidence
+from pipeline.directives import extract
+from pipeline.directives.confidence import Confidence
+from pipeline.output.assemble import assemble
 
 Row = dict[str, Any]
 Call = tuple[tuple[Any, ...], Mapping[str, Any]]
@@ -50,7 +50,7 @@ def shipped(name: str, articles: Sequence[Row], scorer: ModuleType, settings: Se
 
     The second run takes up the work of the first, so no model runs twice.
     """
-    from pipeline.run import run
+    from pipeline.jobs.run import run
 
     with tempfile.TemporaryDirectory() as folder, recorded() as calls:
         source, output = Path(folder) / "articles.jsonl", Path(folder) / "out"

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from arahan.tables import ARTICLES, YEAR, Table, write_sorted
-from pipeline.schema import DIRECTIVES, OFFICIALS
+from pipeline.output.schema import DIRECTIVES, OFFICIALS
 
 Row = dict[str, Any]
 

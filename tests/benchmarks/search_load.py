@@ -32,7 +32,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from arahan.tables import ARTICLES, write_sorted
-from pipeline.schema import DIRECTIVES, OFFICIALS
+from pipeline.output.schema import DIRECTIVES, OFFICIALS
 from search import memory
 from search.build import build
 from search.embed import WIDTH, Vectors

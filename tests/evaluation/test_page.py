@@ -67,7 +67,7 @@ def test_an_ablation_of_a_part_that_is_gone_is_an_error(part: Part) -> None:
 
 
 def test_every_ablation_replaces_a_part_that_is_there() -> None:
-    from pipeline import extract
+    from pipeline.directives import extract
 
     assert [name for ablation in ablations.ABLATIONS for name in ablation.parts if not hasattr(extract, name)] == []
 

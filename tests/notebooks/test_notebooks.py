@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.schema import TABLES
+from pipeline.output.schema import TABLES
 from search.export.about import About
 from search.export.publish import export
 from tests.helpers import REPOSITORY

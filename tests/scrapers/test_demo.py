@@ -11,7 +11,7 @@ import httpx
 import pyarrow.dataset as ds
 import pytest
 
-from pipeline.read import read_articles
+from pipeline.input.read import read_articles
 from scrapers.demo import RELEASES, running
 from tests.helpers import REPOSITORY, environment
 

@@ -25,8 +25,8 @@ from arahan.cli import main
 from arahan.errors import ArahanError, OutputInUse, StateUnreadable
 from arahan.lock import exclusive
 from arahan.tables import ARTICLES
-from pipeline.load import load
-from pipeline.read import read_articles
+from pipeline.input.read import read_articles
+from pipeline.output.load import load
 from scrapers.bounds import Bounds
 from scrapers.fetch.settings import FetchSettings
 from scrapers.platforms import UnknownPlatform

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from arahan.tables import ARTICLES, Table, write_sorted
-from pipeline.schema import DIRECTIVES, OFFICIALS
+from pipeline.output.schema import DIRECTIVES, OFFICIALS
 from search.embed import WIDTH, Vectors
 
 Row = dict[str, Any]

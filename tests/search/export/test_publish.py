@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arahan.errors import InputNotFound
-from pipeline.schema import TABLES
-from pipeline.verify import verify
+from pipeline.output.schema import TABLES
+from pipeline.output.verify import verify
 from scrapers.store.tables import COVERAGE
 from search.errors import DatasetMissing
 from search.export.about import About, BadExport

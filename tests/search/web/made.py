@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arahan.tables import ARTICLES, write_sorted
-from pipeline.schema import DIRECTIVES, OFFICIALS
+from pipeline.output.schema import DIRECTIVES, OFFICIALS
 from search.build import build
 
 Row = dict[str, Any]

@@ -1,0 +1,1 @@
+"""Stanza over articles, and its documents as spaCy documents."""

@@ -1,0 +1,1 @@
+"""What is a directive: its passage, kind, sectors and confidence, and the record made of them."""

@@ -1,0 +1,1 @@
+"""Articles in: out of files or standard input, each record checked."""

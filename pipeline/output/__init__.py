@@ -1,0 +1,1 @@
+"""The dataset: ids, tables, checked rows, files written atomically and read back, pages to check them on."""

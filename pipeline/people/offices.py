@@ -1,0 +1,57 @@
+"""Roles compared: short forms expanded, acting titles set aside, the fullest chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.people.roles import Role
+from pipeline.text.tokens import fold
+from pipeline.vocabulary.datafile import numbered_rows
+
+ACTING = re.compile(r"^(?:(?:plt|plh|pjs?|penjabat|pelaksana (?:tugas|harian)|pejabat sementara)\b\.?\s*)+", re.IGNORECASE)
+COUNTRY_WORDS = frozenset({"ri", "republik", "indonesia"})
+WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {row["form"].lower(): row["role"] for _, row in numbered_rows("role_aliases.csv", ("form", "role"))}
+
+
+def long_head(role: Role) -> str:
+    """The head of a role in its long form: "wabup" and "Wakil Bupati" give "wakil bupati"."""
+    return _aliases().get(role.head, role.head)
+
+
+def head_of(role: Role) -> str:
+    """The kind of post: the first word of the head in long form, the second after "wakil": "menhub" gives "menteri"."""
+    words = long_head(role).split()
+    return " ".join(words[: 2 if words[0] == "wakil" else 1])
+
+
+def role_key(role: Role) -> frozenset[str]:
+    """The words of a role in long form, without acting titles and "RI": what two mentions of one office share."""
+    text = ACTING.sub("", role.text)
+    rest = text[len(role.head) :] if text.lower().startswith(role.head) else text
+    return frozenset(fold(word) for word in WORD.findall(f"{long_head(role)} {rest}")) - COUNTRY_WORDS
+
+
+def is_public(roles: Sequence[Role]) -> bool:
+    """Whether one of the roles is a public office held now."""
+    return any(role.public and not role.former for role in roles)
+
+
+def best_role(linked: Sequence[Role], bare: Sequence[Role]) -> Role | None:
+    """The fullest public role held now that stands with the name, or a bare one that says the same office in more words."""
+    held = [role for role in linked if role.public and not role.former] or list(linked)
+    best = max(held, key=_fullness, default=None)
+    if best is None:
+        return None
+    key = role_key(best)
+    return max([best, *(role for role in bare if head_of(role) == head_of(best) and key <= role_key(role))], key=_fullness)
+
+
+def _fullness(role: Role) -> tuple[int, int]:
+    return len(WORD.findall(role.text)), -role.start

@@ -1,0 +1,141 @@
+"""The people of an article: who is named, under which roles, where, and which of them are public officials.
+
+`resolve_people` gives everyone (the attribution of speech needs citizens and companies too), `resolve_officials` the officials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from arahan.types import Article, Labelled, Official, Span
+from pipeline.people.bare_roles import speaks
+from pipeline.people.cluster import Person
+from pipeline.people.found import Scan
+from pipeline.people.offices import best_role, is_public
+from pipeline.people.resolve import persons_of
+from pipeline.people.scan import scan
+from pipeline.people.spelling import clean_words
+from pipeline.vocabulary.gazetteers import office_of
+from pipeline.vocabulary.regions import find_region
+
+CAMPAIGN = re.compile(r"\b(?:capres|cawapres|calon (?:wakil )?presiden|paslon|pasangan calon|tim kampanye)\b", re.IGNORECASE)
+PERSON_LABELS = ("PERSON", "OFFICIAL")  # OFFICIAL: a model takes the person for an official, also without a role in the text
+LOCAL = frozenset({"gubernur", "wakil-gubernur", "bupati", "wakil-bupati", "wali-kota", "wakil-wali-kota", "sekda"})
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone named in the article. `official` is None for citizens, companies, experts and former officials."""
+
+    name: str
+    role: str
+    official: Official | None
+    mentions: tuple[Span, ...]
+    credible: bool  # a role, a verb of speech or public fame says that this is a person
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone in one article, and the scan they were found in: whose the scan's names and roles are, by their indices there."""
+
+    named: tuple[Named, ...]
+    scan: Scan
+    of_name: Mapping[int, Named]
+    of_role: Mapping[int, Named]
+
+    @property
+    def officials(self) -> tuple[Official, ...]:
+        """The public officials among them."""
+        return tuple(person.official for person in self.named if person.official)
+
+
+def resolve_officials(article: Article, entities: Sequence[Labelled] = ()) -> list[Official]:
+    """Every public official named in the body, in order of first mention; `entities` as a tagger found them (PERSON, ROLE)."""
+    return list(resolve_people(article, entities).officials)
+
+
+def resolve_people(article: Article, entities: Sequence[Labelled] = ()) -> People:
+    """Everyone named in the body, in order of first mention."""
+    found = scan(f"{article.text}\n{article.title}", [entity for entity in entities if entity.label in PERSON_LABELS])
+    officials = {entity.start for entity in entities if entity.label == "OFFICIAL"}
+    persons = persons_of(found, len(article.text), article.published)
+    holders = {p.figure.office_on(article.published): p for p in persons if p.figure} if article.published else {}
+    named = [_named(article, found, person, holders, officials) for person in persons]
+    of_name = {n: one for one, person in zip(named, persons, strict=True) for n in person.names}
+    of_role = {r: one for one, person in zip(named, persons, strict=True) for r in (*person.roles, *person.bare)}
+    inside = [one for one in named if one.mentions]
+    return People(tuple(sorted(inside, key=lambda n: n.mentions[0])), found, of_name, of_role)
+
+
+def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, Person], officials: Set[int]) -> Named:
+    name = _longest_name(article, found, person)
+    roles = [found.roles[r] for r in person.roles]
+    role = best_role(roles, [found.roles[r] for r in person.bare])
+    spans = {Span(found.names[n].start, found.names[n].end) for n in person.names}
+    inside = any(span.end <= len(article.text) for span in spans)
+    spans |= {Span(found.roles[r].start, found.roles[r].end) for r in person.bare}
+    mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if inside else ()
+    text = role.text if role else ""
+    told = not roles and any(span.start in officials for span in spans)
+    in_office = told or _in_office(article, found, person, holders)
+    official = _official(article, name, text, mentions) if in_office else None
+    tagged = any(found.names[n].first in found.tagged for n in person.names)
+    return Named(name, text, official, mentions, bool(roles or person.figure or tagged) or speaks(found, person))
+
+
+def _in_office(article: Article, found: Scan, person: Person, holders: Mapping[str, Person]) -> bool:
+    """Whether the text gives a public role held now, or none at all to a figure who held one then; a figure whose
+    term is over is out of office where the article names the successor (its date may be that of a late upload)."""
+    figure, day = person.figure, article.published
+    roles = [found.roles[r] for r in person.roles]
+    if figure and day and not figure.office_on(day) and any(term.office in holders for term in figure.terms):
+        return False
+    if is_public(roles) or figure is None or roles:
+        return is_public(roles)
+    alone = any(not _in_pair(found, n) for n in person.names if found.names[n].end <= len(article.text))
+    return alone and bool(figure.office_on(day)) and not CAMPAIGN.search(article.text)
+
+
+def _in_pair(found: Scan, index: int) -> bool:
+    """Whether a name stands in a pair that stands for a government or ticket ("Prabowo-Gibran")."""
+    name, tokens = found.names[index], found.tokens
+    around = (tokens[name.first - 1].text if name.first else "", tokens[name.after].text if name.after < len(tokens) else "")
+    return "-" in around
+
+
+def _longest_name(article: Article, found: Scan, person: Person) -> str:
+    """The longest form in the body; what opens a sentence or stands in the title counts only where a role vouches for it."""
+    linked = found.linked_names()
+    sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
+    names = [found.names[n] for n in sure or person.names]
+    best = max(names, key=lambda n: (len(n.words), len("".join(n.words)), -n.start))
+    return found.text[best.start : best.end].strip(" .,")
+
+
+def _opens_sentence(found: Scan, index: int) -> bool:
+    first = found.names[index].first
+    return first == 0 or found.tokens[first - 1].text in '\n."“:'
+
+
+def _official(article: Article, name: str, role: str, mentions: tuple[Span, ...]) -> Official:
+    office = office_of(role)
+    region = find_region(role, f"{article.outlet} {article.title}")
+    code = region.code if region else _home(article) if office in LOCAL else ""
+    return Official(official_id(name, office, code), name, role, office, code, mentions)
+
+
+def _home(article: Article) -> str:
+    """The region a bare local office ("Bupati") is taken to be of: that of the outlet, "" when it has none."""
+    region = find_region(article.outlet)
+    return article.region_code or (region.code if region else "")
+
+
+def official_id(name: str, office: str, region_code: str) -> str:
+    """The same for every article that names this person in this office of this region; initials and spellings set aside."""
+    words = [word for word in clean_words(WORD.findall(name)) if len(word) > 1]
+    if len(words) > 1 and words[0] == "muhammad":
+        words = words[1:]
+    return ":".join(("-".join(words), office, region_code))

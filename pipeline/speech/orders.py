@@ -1,0 +1,81 @@
+"""Whose directive a span is: the speaker's, unless the text says whose order the speaker relays."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import islice
+
+from arahan.types import Span
+from pipeline.people.lexicon import institutions, words
+from pipeline.speech.attribution import Attribution, Speech
+from pipeline.speech.clauses import Clause
+from pipeline.speech.mentions import Mention
+from pipeline.speech.quotes import in_quote
+
+SPOKESMAN = re.compile(
+    r"(?:juru bicara|jubir|kapuspen\w*|kepala pusat penerangan|kadiv humas|kepala divisi humas|kabid humas)\b", re.IGNORECASE
+)
+
+
+def issuer_for(speech: Speech, span: Span) -> Attribution:
+    """Whose directive the words at `span` are: of the official who orders in a clause right before them, else of the
+    sentence's speaker, else of the last official who spoke, else of the institution that published."""
+    k = max(0, bisect_right(speech.sentences, span.start, key=lambda sentence: sentence.start) - 1)
+    said = speech.found[k] if speech.found else None
+    relayed = _relayed(speech, speech.sentences[k], span) if speech.sentences else None
+    if relayed:
+        return relayed
+    if said and (said.who.public or not said.who.role or said.how in ("clause", "after quote", "before quote")):
+        return said
+    official = next((a for a in (speech.found[i] for i in range(k - 1, -1, -1)) if a and a.who.public), None)
+    official = official or next((a for a in islice(speech.found, k + 1, None) if a and a.who.public), None)
+    if official:
+        return official._replace(score=0.4, how="nearest official")
+    return said or _own_voice(speech)
+
+
+def _own_voice(speech: Speech) -> Attribution:
+    """A release speaks for the institution that published it; a newspaper for whichever public body it names first."""
+    official = institutions().within(speech.own_voice.role)
+    named = None if official else next((m.who for m in speech.mentions if m.who and m.who.public), None)
+    return Attribution(named or speech.own_voice, 0.4, "own voice")
+
+
+def _relayed(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
+    for clause in reversed(speech.clauses_in(sentence.start, span.start + 1)):
+        if clause.orders and clause.who and clause.who.who and clause.who.who.public and clause.kind in ("after", "passive"):
+            return Attribution(clause.who.who, 0.85, "relayed") if _own_order(speech, sentence, clause) else None
+    return _ordered(speech, sentence, span)
+
+
+def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
+    """Whether an order is that of its grammatical subject: not where somebody says what an institution does, unless it did."""
+    if clause.who is None or clause.who.sort != "body":
+        return True
+    if _speaks_for(speech, sentence, clause.who):
+        return True
+    reported = bool(speech.clauses_in(sentence.start, clause.start)) or in_quote(speech.quotes, Span(clause.start, clause.end))
+    return not reported or bool({"telah", "sudah", "pernah"} & {t.low for t in speech.tokens[clause.who.after : clause.verb]})
+
+
+def _speaks_for(speech: Speech, sentence: Span, body: Mention) -> bool:
+    """Whether the sentence is said by the spokesman of the institution: its order is not the spokesman's own."""
+    k = max(0, bisect_right(speech.sentences, sentence.start, key=lambda s: s.start) - 1)
+    said = speech.found[k]
+    if said is None or body.who is None or not SPOKESMAN.match(said.who.role):
+        return False
+    speaks_for, named = said.who.role.lower().split()[1:], body.who.role.lower().split()
+    return set(named) <= set(speaks_for) or "".join(word[0] for word in named) in speaks_for
+
+
+def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
+    """ "arahan Presiden X": an order named by a noun before the words it orders."""
+    for mention in reversed(speech.mentions_in(sentence.start, span.start)):
+        at = mention.first
+        while at > 0 and speech.tokens[at - 1].low in words("between"):
+            at -= 1
+        ordering = at > 0 and speech.tokens[at - 1].low in words("order")
+        if ordering and mention.who and mention.who.public and mention.sort != "body":
+            return Attribution(mention.who, 0.75, "ordered")
+    return None

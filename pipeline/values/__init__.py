@@ -1,0 +1,1 @@
+"""Spans of text to values: numbers, amounts, dates, deadlines."""

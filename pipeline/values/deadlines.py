@@ -1,0 +1,136 @@
+"""Which time in a directive's evidence is its deadline: a scorecard over readable features, learned from annotated releases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from arahan.errors import DataFileError
+from arahan.types import Deadline, Kind, Span
+from pipeline.values.dates_relative import TimeExpression, time_expressions
+from pipeline.vocabulary.datafile import FOLDER, mapping, numbered_rows
+
+POINTS_FILE = "deadline_points.csv"
+ADJACENT_CHARS = 12
+NEAR_CHARS = 30
+
+_LAW = re.compile(r"\b(?:nomor|no\.?|nomer)\s+(?:\w+\.\s?)?[\w./-]+\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:[A-Z][\w.)-]*|\d|[IVX]+)\s+$")
+_CAPITALS = re.compile(r"[A-Z]{2,}\)?\s+$")
+_DAYS_BEFORE = re.compile(r"H\s?-\s?\d")
+_RECURRING = re.compile(r"\s*,?\s*(?:di\s+)?(?:setiap|tiap|saban)\b", re.IGNORECASE)
+_PAST = re.compile(r"\s*(?:yang\s+)?(?:lalu|silam|kemarin|lampau)\b", re.IGNORECASE)
+_TODAY = re.compile(r"(?:hari|malam|siang|sore|pagi)\s+ini", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:^|[.!?:\"“”]\s*)(?:pada|di|dalam)?\s*$", re.IGNORECASE)
+
+
+def find_deadline(
+    text: str, action: Span, evidence: Span, reference: dt.date | None, kind: Kind | None = None, year: int | None = None
+) -> Deadline | None:
+    """When the act of a directive has to be done, None when the evidence does not say.
+
+    `reference` is the day of speaking (the event's, else the day of publishing); without it "tahun ini" is read as `year`.
+    """
+    scored = [
+        (sum(points().get(name, 0.0) for name in features(text, action, found, reference, kind)), found)
+        for found in time_expressions(text, evidence, reference, year)
+    ]
+    best = max(scored, key=lambda pair: (round(pair[0], 6), pair[1].span), default=None)
+    if best is None or best[0] <= 0:
+        return None
+    expression = best[1]
+    return Deadline(expression.span.of(text), expression.period.iso, expression.period.last_day)
+
+
+def resolve_deadline(text: str, span: Span, reference: dt.date | None, year: int | None = None) -> Deadline | None:
+    """The deadline that `span` is known to tell, its last time if it holds several; None when it cannot be resolved."""
+    found = time_expressions(text, span, reference, year)
+    return Deadline(span.of(text), found[-1].period.iso, found[-1].period.last_day) if found else None
+
+
+@cache
+def points() -> dict[str, float]:
+    """Points by feature; a time whose points add up to more than 0 can be a deadline."""
+    found = {}
+    for line, row in numbered_rows(POINTS_FILE, ("feature", "points")):
+        try:
+            found[row["feature"]] = float(row["points"])
+        except ValueError as error:
+            raise DataFileError(FOLDER / POINTS_FILE, line, f"{row['points']!r} is no number") from error
+    return found
+
+
+def features(text: str, action: Span, found: TimeExpression, reference: dt.date | None, kind: Kind | None) -> Iterator[str]:
+    """What speaks for or against a time being the deadline, by name."""
+    place = _place(found.span, action)
+    yield "any"
+    yield f"place {place}"
+    lead = _lead(text, found)
+    yield f"form {found.form}"
+    yield f"kind {kind or 'unknown'}"
+    yield f"lead {lead}"
+    if found.form == "feast" and (lead in ("limit", "latest") or _DAYS_BEFORE.match(text, found.span.start)):
+        yield "up to a feast"
+    yield f"{kind or 'unknown'}: {place}"
+    if found.edge:
+        yield f"edge {found.edge}"
+    yield f"time {_relation(found, reference)}"
+    if _PAST.match(text, found.span.end):
+        yield "said to be past"
+    if _RECURRING.match(text, found.span.end):
+        yield "recurring"
+    if _TODAY.fullmatch(found.span.of(text)):
+        yield "today"
+    if text[found.span.start : found.span.end].endswith(")") and _relation(found, reference) != "future":
+        yield "reported"
+    if place.startswith("before") and _CLAUSE.search(text[max(0, found.span.start - 12) : found.span.start]):
+        yield "opens the sentence"
+    if re.search(r"\d", action.of(text)) and place != "in":
+        yield "measured act"
+
+
+def _place(span: Span, action: Span) -> str:
+    if span.start >= action.end:
+        return "adjacent" if span.start - action.end <= ADJACENT_CHARS else "after"
+    if span.start >= action.start:
+        return "in"
+    return "before, near" if action.start - span.end <= NEAR_CHARS else "before"
+
+
+def _any_lead() -> str:
+    words = sorted(mapping("deadline_leads.csv", ("word", "role")), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({_any_lead()})[\s(]+$", re.IGNORECASE)
+
+
+@cache
+def _leads_inside() -> re.Pattern[str]:
+    return re.compile(rf"({_any_lead()})\s", re.IGNORECASE)
+
+
+def _lead(text: str, found: TimeExpression) -> str:
+    """The role of the words before a time."""
+    before = text[max(0, found.span.start - 40) : found.span.start]
+    if _LAW.search(before):
+        return "law"
+    match = _leads().search(before) or (_leads_inside().match(found.span.of(text)) if found.form == "duration" else None)
+    if match:
+        return mapping("deadline_leads.csv", ("word", "role"))[" ".join(match[1].lower().split())]
+    if found.form == "duration":
+        return "at"
+    named = _NAMED if text[found.span.start].isdigit() else _CAPITALS
+    return "name" if found.form == "year" and not found.edge and named.search(before) else "none"
+
+
+def _relation(found: TimeExpression, reference: dt.date | None) -> str:
+    if reference is None:
+        return "unknown"
+    if found.period.last_day < reference:
+        return "past"
+    return "now" if reference.isoformat().startswith(found.period.iso) else "future"

@@ -1,0 +1,128 @@
+"""Quantities in running Indonesian text: every amount with its span, value and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from arahan.types import Quantity, Span
+from pipeline.values.dates import explicit_dates
+from pipeline.values.numerals import Numeral, numerals, times
+from pipeline.values.units import Unit, beside, sign_before, unit_after
+
+BARE_MONEY = 1e9
+"""From this scale up an amount without a noun ("100 miliar") is money."""
+
+_RANGE = re.compile(r"\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|atau)\s*", re.IGNORECASE)
+_SHARED = re.compile(rf"{_RANGE.pattern}|\s*(?:dan|menjadi|ke|dari)\s*", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PHONE = re.compile(r"(?<!\d)(?:\+62|0)\d{2,3}[\s-]?\d{3,4}(?:[\s-]?\d{2,5})?(?!\d)")
+_TIMES_OF_DAY = r"[\d.:\s–-]+"
+_CLOCK = re.compile(
+    rf"\b(?:pukul|pkl\.?|jam)\s+{_TIMES_OF_DAY}(?:(?:atau|hingga|sampai|s/d|dan|WI[BT]A?)\s+{_TIMES_OF_DAY})*", re.IGNORECASE
+)
+_LISTED = re.compile(r"(?:^|(?<=\n))\s*\d{1,2}[.)](?=\s)|\(\d{1,2}\)|(?<=[;:,])\s*\d{1,2}\)")
+_LETTER_HYPHEN = re.compile(r"[^\W\d_]\s?[-–]$")
+_RUPIAH = re.compile(r"\s?,-|\s+rupiah\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount: `span` from the currency sign to the end of the unit, `number` its digits or words alone.
+
+    `unit` is "IDR" or another currency, "%", a measure or the counted noun, "" when none is written; `unit_class` is
+    share, money, time, times, measure, noun or "".
+    """
+
+    span: Span
+    number: Span
+    value: float
+    unit: str
+    unit_class: str
+    spelled: bool
+
+    def quantity(self, text: str) -> Quantity:
+        """As the dataset holds it."""
+        return Quantity(self.span.of(text), self.value, self.unit)
+
+
+def find_quantities(text: str, span: Span | None = None) -> list[Amount]:
+    """Every amount inside `span` (default: all of `text`), in reading order.
+
+    Dates, years, clock times, ordinals, numbers of laws, addresses and telephones, and list numbers are left out.
+    """
+    bounds = span or Span(0, len(text))
+    taken = _taken(text, bounds)
+    found: list[Amount] = []
+    named: Numeral | None = None
+    for numeral in _ranged(text, list(numerals(text, bounds))):
+        if any(numeral.span.overlaps(other) for other in taken):
+            continue
+        amount = _amount(text, numeral, bounds)
+        in_named_range = named is not None and _RANGE.fullmatch(text, named.span.end, numeral.span.start) is not None
+        if in_named_range or not _counts(text, numeral, amount):
+            named = numeral
+        else:
+            found.append(amount)
+    return [amount for amount in _with_shared_units(text, found) if amount.unit or not amount.spelled]
+
+
+def _taken(text: str, bounds: Span) -> list[Span]:
+    """Spans that hold digits but no amount: dates, telephone numbers, clock times, list numbers."""
+    reach = Span(max(0, bounds.start - 40), min(len(text), bounds.end + 20))
+    dates = [date.span for date in explicit_dates(text, reach)]
+    return dates + [Span(*m.span()) for p in (_PHONE, _CLOCK, _LISTED) for m in p.finditer(text, reach.start, reach.end)]
+
+
+def _ranged(text: str, found: list[Numeral]) -> Iterator[Numeral]:
+    """The numerals; the lower end of "2 sampai 3 juta" takes the scale of the upper."""
+    for numeral, following in zip(found, [*found[1:], None], strict=False):
+        shares = following is not None and numeral.scale == 1 < following.scale and numeral.base < following.base
+        if following and shares and _RANGE.fullmatch(text, numeral.span.end, following.span.start):
+            yield replace(numeral, value=times(numeral.base, following.scale), scale=following.scale)
+        else:
+            yield numeral
+
+
+def _amount(text: str, numeral: Numeral, bounds: Span) -> Amount:
+    start, end = numeral.span
+    sign = sign_before(text, start, bounds.start)
+    if sign:
+        rupiah = _RUPIAH.match(text, end, bounds.end)
+        span, unit = Span(sign.edge, rupiah.end() if rupiah else end), sign
+    else:
+        after = unit_after(text, end, bounds.end)
+        unit = after or (Unit(end, "IDR", "money") if numeral.scale >= BARE_MONEY else Unit(end, "", ""))
+        span = Span(start, unit.edge)
+    return Amount(span, numeral.span, numeral.value, unit.name, unit.kind, numeral.spelled)
+
+
+def _counts(text: str, numeral: Numeral, amount: Amount) -> bool:
+    """Whether the number is an amount, judged by what stands beside it."""
+    if amount.unit_class in ("money", "share"):
+        return True
+    before, after = text[max(0, numeral.span.start - 24) : numeral.span.start], text[numeral.span.end : numeral.span.end + 20]
+    if beside("before").search(before) or beside("after").match(after):
+        return False
+    return numeral.spelled or not _is_code(numeral.span.of(text), before, after, amount.unit_class)
+
+
+def _is_code(written: str, before: str, after: str, unit_class: str) -> bool:
+    """Whether digits are a year, part of a name or of a number with slashes, or start with a meaningless 0."""
+    if _YEAR.fullmatch(written) and unit_class != "measure":
+        return True
+    glued = after[:1].isalpha() and unit_class not in ("measure", "time", "times")
+    slashed = before.endswith("/") or after[:1] == "/" or (written[0] == "0" and written[1:2].isdigit())
+    return glued or slashed or _LETTER_HYPHEN.search(before) is not None
+
+
+def _with_shared_units(text: str, found: list[Amount]) -> list[Amount]:
+    """Amounts without a unit take that of the next in "40-50 persen", "800 menjadi 850 hektare"."""
+    shared: list[Amount] = []
+    for amount in reversed(found):
+        following = shared[-1] if shared else None
+        if following and not amount.unit and _SHARED.fullmatch(text, amount.span.end, following.span.start):
+            amount = replace(amount, unit=following.unit, unit_class=following.unit_class)
+        shared.append(amount)
+    return shared[::-1]

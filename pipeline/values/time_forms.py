@@ -1,0 +1,154 @@
+"""The forms of time expressions ("tahun depan", "triwulan III", "H-5 Lebaran") and how each is read against a reference day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from arahan.types import Span
+from pipeline.values import periods
+from pipeline.values.dates import any_of, months, weekdays
+from pipeline.values.feasts import days_of, feasts, next_day_of
+from pipeline.values.numerals import numerals
+from pipeline.values.periods import Period
+
+AHEAD = r"(?:depan|mendatang|berikutnya|selanjutnya|yang\s+akan\s+datang|nanti)"
+MONTHS_IN = {"triwulan": 3, "kuartal": 3, "tw": 3, "semester": 6, "caturwulan": 4}
+LONG_PAST_DAYS = 92
+"""A month or date without a year that lies further back is next year's."""
+ORDINALS = {
+    **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4},
+    **{"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4},
+}
+
+Reader = Callable[[re.Match[str], dt.date | None], Period | None]
+
+
+class Form(NamedTuple):
+    """`coarse` forms can be read when nothing but the year of the text is known."""
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Reader
+    coarse: bool
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """Every form, the more particular ones of a name first."""
+    unit = r"(?P<unit>hari|minggu|pekan|bulan|triwulan|kuartal|semester|tahun)"
+    names = any_of({word: number for word, number in months().items() if len(word) > 3})
+    other_year = r"(?!\s+(?:20\d\d|lalu|ini|depan|mendatang|ajaran|anggaran))"
+    first_year = r"(?:20\d\d\s*(?:-|–|/|dan|atau|hingga|sampai)\s*)?"
+    year = r"(?P<year>20\d\d)"
+    days_before, feast_names = r"(?:\bH\s?-\s?(?P<before>\d{1,2})\s+)?", any_of(dict.fromkeys(feasts(), 0))
+    return (
+        _form("relative", rf"(?<![\w-]){unit}\s+(?:(?P<ini>ini)|{AHEAD})\b", _relative),
+        _form("relative", r"(?<![\w-])(?P<unit>tahun)\s+(?:(?P<ini>ini)|depan|mendatang)\b", _relative, coarse=True),
+        _form("relative", rf"\b(?:akhir|pertengahan)\s+tahun{other_year}\b", _this_year, coarse=True),
+        _form("day", r"\b(?:besok|lusa|(?:malam|siang|sore|pagi)\s+ini)\b", _near_day),
+        _form("weekday", rf"\b(?:hari\s+)?(?P<weekday>{any_of(weekdays())})\b(?:\s+(?P<ahead>{AHEAD}|besok))?", _weekday),
+        _form(
+            "month", rf"\b(?:bulan\s+)?(?P<month>{names}|(?<=bulan\s)mei|(?-i:Mei))\b(?:\s+(?:ini|{AHEAD}))?", _month, coarse=True
+        ),
+        _form("year", rf"(?<![\w/.,-])(?:tahun\s+)?{first_year}{year}(?![\w/]|[.,]\d|-\d)", _year, coarse=True),
+        _form(
+            "quarter",
+            rf"\b(?P<unit>{any_of(MONTHS_IN)})\s+(?:ke-?\s?)?(?P<ordinal>{any_of(ORDINALS)})\b(?:[\s/,]*(?:tahun\s+)?{year}(?!\d))?",
+            _quarter,
+            coarse=True,
+        ),
+        *_durations(),
+        _form("feast", rf"{days_before}\b(?P<feast>{feast_names})\b(?:\s+(?:tahun\s+)?{year})?", _feast),
+    )
+
+
+def coming_year(month: int, day: int | None, reference: dt.date) -> int:
+    """The year of a date without one: this year's, or next year's when it is long past."""
+    first = dt.date(reference.year, month, min(day or 28, 28))
+    return reference.year + (first < reference - dt.timedelta(days=LONG_PAST_DAYS))
+
+
+def _form(name: str, pattern: str, read: Reader, coarse: bool = False) -> Form:
+    return Form(name, re.compile(pattern, re.IGNORECASE), read, coarse)
+
+
+def _durations() -> list[Form]:
+    number = r"(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:\s+(?:puluh|belas|ratus)(?:\s+[a-z]+)?)?)"
+    length = rf"{number}\s+(?P<unit>jam|hari|minggu|pekan|bulan|tahun|dekade)"
+    within = r"dalam\s+(?:(?:jangka\s+|kurun\s+)?waktu\s+)?(?:kurang\s+dari\s+|maksimal\s+)?"
+    latest = r"(?:paling\s+(?:lambat|lama)|selambat-lambatnya|maksimal|kurang\s+dari)\s+"
+    patterns = (
+        rf"\b{length}\s+(?:lagi|ke\s?depan|mendatang|yang\s+akan\s+datang)\b",
+        rf"\b{within}{length}\b(?!\s+pertama)",
+        rf"\b{latest}{length}\b(?!\s+(?:sebelum|setelah|sejak|penjara))",
+    )
+    return [_form("duration", pattern, _duration, coarse=True) for pattern in patterns]
+
+
+def _relative(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    if anchor is None:
+        return None
+    step, unit = (0 if match["ini"] else 1), match["unit"].lower()
+    if unit in ("minggu", "pekan") and step == 0:
+        return periods.day(anchor + dt.timedelta(days=6 - anchor.weekday()))
+    if unit in ("minggu", "pekan"):
+        return periods.week(anchor + dt.timedelta(weeks=1))
+    if unit in MONTHS_IN:
+        width = MONTHS_IN[unit]
+        return periods.month(anchor.year, ((anchor.month - 1) // width + 1 + step) * width)
+    return periods.after(anchor, step, unit)
+
+
+def _this_year(_match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    return periods.year(anchor.year) if anchor else None
+
+
+def _near_day(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    steps = {"besok": 1, "lusa": 2}
+    return periods.day(anchor + dt.timedelta(days=steps.get(match[0].lower(), 0))) if anchor else None
+
+
+def _weekday(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    if anchor is None:
+        return None
+    ahead = (weekdays()[match["weekday"].lower()] - anchor.weekday()) % 7
+    return periods.day(anchor + dt.timedelta(days=ahead or (7 if match["ahead"] else 0)))
+
+
+def _month(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    number = months()[match["month"].lower()]
+    return periods.month(coming_year(number, None, anchor), number) if anchor else None
+
+
+def _year(match: re.Match[str], _anchor: dt.date | None) -> Period | None:
+    return periods.year(int(match["year"]))
+
+
+def _quarter(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    year = int(match["year"]) if match["year"] else anchor.year if anchor else None
+    last = ORDINALS[match["ordinal"].lower()] * MONTHS_IN[match["unit"].lower()]
+    return periods.month(year, last) if year and last <= 12 else None
+
+
+def _duration(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    written = match["number"]
+    whole = Span(0, len(written))
+    count = next((numeral for numeral in numerals(written, whole) if numeral.span == whole), None)
+    return periods.after(anchor, count.value, match["unit"].lower()) if anchor and count else None
+
+
+def _feast(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    feast = feasts()[" ".join(match["feast"].lower().split())]
+    if match["year"]:
+        day = next(iter(days_of(feast, int(match["year"]))), None)
+    else:
+        day = next_day_of(feast, anchor) if anchor else None
+    if day is None:
+        return None
+    if match["before"]:
+        return periods.day(day - dt.timedelta(days=int(match["before"])))
+    return periods.month(day.year, day.month) if feast.precision == "month" else periods.day(day)

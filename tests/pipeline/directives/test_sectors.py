@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline.directives.sectors
+from arahan.errors import DataFileError
+from arahan.types import Span
+from pipeline.directives.sector_words import COLUMNS, FILE, read_words, word_points
+from pipeline.directives.sectors import Passage, blended, passage, probabilities
+from pipeline.vocabulary import datafile
+
+PLANTING = "Bupati meminta petani menanam padi serempak."
+
+
+def told(evidence: str, around: str = "", title: str = "") -> Passage:
+    wide = around or evidence
+    return Passage(evidence, evidence, wide, wide, title, wide)
+
+
+def test_terms_of_the_sentence_name_the_sector() -> None:
+    assert blended({}, told(PLANTING))[0] == "pertanian"
+
+
+def test_the_sentence_weighs_more_than_a_title_about_something_else() -> None:
+    assert blended({}, told(PLANTING, title="Bupati Tinjau Sekolah"))[0] == "pertanian"
+
+
+def test_what_stands_around_tells_where_the_sentence_says_nothing() -> None:
+    around = "Pupuk bagi petani langka, sawah kering. Hal itu harus segera diselesaikan."
+    assert blended({}, told("Hal itu harus segera diselesaikan.", around, "Petani Menunggu Pupuk"))[0] == "pertanian"
+
+
+def test_there_is_always_one_sector_and_never_more_than_three() -> None:
+    everything = "Guru, siswa, puskesmas, vaksin, jalan, jembatan, padi, petani, pasar, harga, pajak, anggaran dibahas."
+    assert len(blended({}, told("Segera diselesaikan."))) == 1
+    assert 1 <= len(blended({}, told(everything))) <= 3
+
+
+def test_a_model_surer_than_usual_moves_a_sector_up() -> None:
+    vague = told("Hal ini harus segera diselesaikan.")
+    sector = min(probabilities(vague), key=lambda s: probabilities(vague)[s])
+    assert sector not in blended({}, vague)
+    assert blended(dict.fromkeys(probabilities(vague), 0.001) | {sector: 0.99}, vague)[0] == sector
+
+
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_any_text_gives_probabilities(evidence: str, title: str) -> None:
+    assert all(0 < p < 1 for p in probabilities(told(evidence, title=title)).values())
+
+
+@given(st.text(alphabet="padi sawah.", max_size=60))
+def test_words_count_once(text: str) -> None:
+    once = word_points({"evidence": text, "around": ""})
+    twice = word_points({"evidence": f"{text} {text}", "around": ""})
+    assert once == pytest.approx(twice)
+
+
+def test_a_passage_reaches_past_the_evidence() -> None:
+    text = "Sawah kering. " + PLANTING + " Pupuk tersedia."
+    start = text.index("Bupati")
+    found = passage(text, "Judul", Span(start + 21, start + 43), Span(start, start + len(PLANTING)))
+    assert (found.evidence, found.near, found.title) == (PLANTING, text, "Judul")
+    assert found.action in found.evidence
+
+
+def test_points_that_are_no_number_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sector_points.csv").write_text("feature,points\nwords,much\n", encoding="utf-8")
+    monkeypatch.setattr(
+        pipeline.directives.sectors, "numbered_rows", lambda name, columns: datafile.numbered_rows(name, columns, tmp_path)
+    )
+    pipeline.directives.sectors.points.cache_clear()
+    with pytest.raises(DataFileError, match="much"):
+        blended({}, told(PLANTING))
+    pipeline.directives.sectors.points.cache_clear()
+
+
+@pytest.mark.parametrize("row", ["title,padi,1.5,pangan 1", "evidence,padi,rare,pangan 1", "evidence,padi,1.5,pangan viel"])
+def test_a_faulty_word_is_named(tmp_path: Path, row: str) -> None:
+    (tmp_path / FILE).write_text(",".join(COLUMNS) + f"\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=FILE):
+        read_words(tmp_path)

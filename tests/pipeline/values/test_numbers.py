@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from lokal.rupiah import format_rupiah
+from lokal.terbilang import terbilang
+
+from arahan.types import Span
+from pipeline.values.goals import goal_quantities, quantities
+from pipeline.values.numbers import find_quantities
+from pipeline.values.numerals import numerals, read_digits
+
+
+def found(text: str) -> list[tuple[str, float, str]]:
+    return [(amount.span.of(text), amount.value, amount.unit) for amount in find_quantities(text)]
+
+
+def goals(text: str, action: str) -> list[tuple[float, str]]:
+    start = text.index(action)
+    return [(a.value, a.unit) for a in goal_quantities(text, Span(start, start + len(action)), Span(0, len(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("membentuk 1000 koperasi digital di kabupaten itu", [("1000 koperasi digital", 1000.0, "koperasi digital")]),
+        ("anggaran Rp 2,3 miliar untuk jalan desa", [("Rp 2,3 miliar", 2.3e9, "IDR")]),
+        ("dana Rp 34,7 M sudah siap", [("Rp 34,7 M", 34.7e9, "IDR")]),
+        ("Rp261.863.176.799,- dari pembiayaan", [("Rp261.863.176.799,-", 261863176799.0, "IDR")]),
+        ("sebesar Rp.5.000,-", [("Rp.5.000,-", 5000.0, "IDR")]),
+        ("lima miliar rupiah", [("lima miliar rupiah", 5e9, "IDR")]),
+        ("US$ 5 miliar", [("US$ 5 miliar", 5e9, "USD")]),
+        ("menanam 27 ribu bibit mangrove", [("27 ribu bibit mangrove", 27000.0, "bibit mangrove")]),
+        ("serapan 100 persen", [("100 persen", 100.0, "%")]),
+        ("naik 5.30%", [("5.30%", 5.3, "%")]),
+        ("inflasi 5,475 persen", [("5,475 persen", 5.475, "%")]),
+        ("1.000 rumah", [("1.000 rumah", 1000.0, "rumah")]),
+        ("1,5 juta ton beras", [("1,5 juta ton", 1.5e6, "ton")]),
+        ("seribu pohon", [("seribu pohon", 1000.0, "pohon")]),
+        ("dua puluh lima posyandu", [("dua puluh lima posyandu", 25.0, "posyandu")]),
+        ("setengah hektare", [("setengah hektare", 0.5, "hektare")]),
+        ("tiga perempat warga", [("tiga perempat warga", 0.75, "warga")]),
+        ("tujuh koma lima persen", [("tujuh koma lima persen", 7.5, "%")]),
+        ("cukup satu paket sembako", [("satu paket sembako", 1.0, "paket sembako")]),
+        ("sepanjang 12 km", [("12 km", 12.0, "km")]),
+        ("berumur panjang 7.5 tahun", [("7.5 tahun", 7.5, "tahun")]),
+        ("350 ribuan unit rumah", [("350 ribuan unit rumah", 350000.0, "unit rumah")]),
+        ("1 juta 500 ribu orang", [("1 juta 500 ribu orang", 1.5e6, "orang")]),
+        ("1,250,000 doses", [("1,250,000 doses", 1250000.0, "doses")]),
+        ("2000 meter pipa", [("2000 meter", 2000.0, "meter")]),
+        ("14,5 juta wajib pajak melapor", [("14,5 juta wajib pajak", 14.5e6, "wajib pajak")]),
+        ("Rp 256,1 triliun", [("Rp 256,1 triliun", 256100000000000.0, "IDR")]),
+        ("70%-nya dibayar", [("70%", 70.0, "%")]),
+    ],
+)
+def test_one_amount(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("40-50 persen", [(40.0, "%"), (50.0, "%")]),
+        ("2 sampai 3 juta wisatawan", [(2e6, "wisatawan"), (3e6, "wisatawan")]),
+        ("dari 800 menjadi 850 hektare", [(800.0, "hektare"), (850.0, "hektare")]),
+        ("1.700-4.100 ASN", [(1700.0, "ASN"), (4100.0, "ASN")]),
+        ("500 ribu hingga 1 juta orang", [(500000.0, "orang"), (1e6, "orang")]),
+        ("antara 500 hingga 1 juta orang", [(500.0, "orang"), (1e6, "orang")]),
+        ("1 dari 10 rumah", [(1.0, "rumah"), (10.0, "rumah")]),
+        ("tiga camat dan 15 lurah", [(3.0, "camat"), (15.0, "lurah")]),
+    ],
+)
+def test_ranges_and_pairs_are_two_amounts(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(value, unit) for _, value, unit in found(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UU Nomor 23 Tahun 2014 pasal 5 ayat 2",
+        "Perbup 12/2021 dan surat No. 440/5184/SE",
+        "HUT ke-62 kabupaten",
+        "peringatan pertama dan kedua",
+        "pandemi Covid-19 serta jaringan 5G",
+        "Minggu (20/12/2020) dan Rabu, 3 Maret 2021",
+        "pada tahun 2024 atau awal 2025",
+        "pukul 09.00-11.30 WIB",
+        "mulai jam 7 pagi",
+        "hubungi 0812 3456 7890 atau 081110138811",
+        "RT 03 RW 11 Kelurahan Sukamaju",
+        "salah satu desa",
+        "Desil 1 hingga 4",
+        "protokol 3M",
+        "Pilkada serentak 2020",
+        "kendaraan roda dua",
+    ],
+)
+def test_numbers_that_count_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_list_numbers_are_left_out() -> None:
+    assert found("1. Camat mendata warga.\n2. Lurah menyiapkan 40 tenda.") == [("40 tenda", 40.0, "tenda")]
+
+
+def test_goals_leave_out_durations_frequencies_and_what_a_share_is_taken_of() -> None:
+    text = "Bupati menargetkan 30 ribu dari 64 ribu UMKM dibina dua kali selama 3 bulan di empat kecamatan."
+    assert goals(text, text[len("Bupati menargetkan ") : -1]) == [(30000.0, "UMKM")]
+
+
+def test_the_counted_subject_of_a_passive_act_is_a_goal() -> None:
+    text = "Sebanyak 1.700-4.100 ASN akan dipindahkan ke kantor baru."
+    assert goals(text, "dipindahkan ke kantor baru") == [(1700.0, "ASN"), (4100.0, "ASN")]
+
+
+def test_background_numbers_outside_the_action_are_no_goals() -> None:
+    text = "Realisasi baru mencapai 36 persen, padahal dana Rp 5 miliar tersedia, camat harus mendata ulang warga."
+    assert goals(text, "mendata ulang warga") == []
+
+
+def test_quantities_are_rows_of_the_dataset() -> None:
+    text = "Wali Kota berjanji membangun 12 sumur bor senilai Rp 1,2 miliar."
+    rows = quantities(text, Span(text.index("membangun"), len(text) - 1), Span(0, len(text)))
+    assert [(q.text, q.value, q.unit) for q in rows] == [("12 sumur bor", 12.0, "sumur bor"), ("Rp 1,2 miliar", 1.2e9, "IDR")]
+
+
+@given(st.integers(0, 10**14))
+def test_every_whole_number_in_words_is_read(number: int) -> None:
+    text = terbilang(number)
+    assert [(n.span, n.value) for n in numerals(text, Span(0, len(text)))] == [(Span(0, len(text)), float(number))]
+
+
+@given(st.integers(1, 10**13))
+def test_grouped_rupiah_is_read(amount: int) -> None:
+    text = f"belanja {format_rupiah(amount)} per desa"
+    assert [(value, unit) for _, value, unit in found(text)] == [(float(amount), "IDR")]
+
+
+@given(st.integers(0, 999_999), st.integers(1, 99))
+def test_indonesian_marks_are_read(whole: int, hundredths: int) -> None:
+    grouped = f"{whole:,}".replace(",", ".")
+    assert read_digits(f"{grouped},{hundredths:02d}") == pytest.approx(whole + hundredths / 100)
+
+
+@given(
+    st.integers(1, 999), st.sampled_from([("ribu", 1e3), ("juta", 1e6), ("miliar", 1e9), ("triliun", 1e12)]), st.integers(0, 9)
+)
+def test_scales_multiply_exactly(whole: int, scale: tuple[str, float], tenth: int) -> None:
+    text = f"{whole},{tenth} {scale[0]} ton"
+    assert found(text) == [(text, float(f"{whole}.{tenth}e{round(math.log10(scale[1]))}"), "ton")]
+
+
+PIECES = st.sampled_from(
+    ["Rp", " ", "1.000", "2,3", "juta", "M", "persen", "%", "-", "(", ")", "satu", "setengah", "puluh", "tahun"]
+)
+MORE_PIECES = st.sampled_from(
+    ["2024", "ke-", "dan", "\n", ",-", "hingga", "dari", "koperasi digital", "0", "12/12", "pasal", "koma"]
+)
+
+
+@given(st.lists(PIECES | MORE_PIECES, max_size=14).map("".join) | st.text(max_size=60))
+def test_amounts_lie_in_order_inside_any_text(text: str) -> None:
+    amounts = find_quantities(text)
+    numbers = [amount.number for amount in amounts]
+    assert all(0 <= a.span.start <= a.number.start < a.number.end <= a.span.end <= len(text) for a in amounts)
+    assert all(math.isfinite(a.value) and a.value >= 0 for a in amounts)
+    assert all(left.end <= right.start for left, right in pairwise(numbers))
+
+
+@given(st.text(alphabet="0123456789.,", min_size=1, max_size=20))
+def test_digits_with_any_marks_are_a_number(written: str) -> None:
+    assume(re.fullmatch(r"\d+(?:[.,]\d+)*", written))
+    assert read_digits(written) >= 0
