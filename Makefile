@@ -79,7 +79,7 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 	$(BIN)/python -m models.training.joint --data $(DATA)
 	for reading in wide close; do \
 		$(DIRECTIVE) --reading $$reading --more samples/gold.jsonl --epochs 3 --out build/directive-$$reading && \
-		$(DIRECTIVE) --reading $$reading --bench-only --epochs 1 --rate 5e-5 --head-rate 3e-4 \
+		$(DIRECTIVE) --reading $$reading --sources benchmark --epochs 1 --rate 5e-5 --head-rate 3e-4 \
 			--initial build/directive-$$reading/model.pt --out build/directive-$$reading-last || exit 1; done
 	$(BIN)/python -m models.training.directive_settings --data $(DATA) --hold-out 8 \
 		--wide build/directive-wide-last/model.pt --close build/directive-close-last/model.pt

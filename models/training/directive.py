@@ -33,9 +33,10 @@ from models.training.progress import report
 
 SEED = 13
 MASKED_PIECES = 0.1
-EMPTY_SHARES = {  # windows without a directive in an epoch: benchmark, own, contrasts, whose empty ones are half the lesson
-    "wide": (0.25, 0.25, 1.0),
-    "close": (0.5, 0.2, 0.8),
+SOURCES = ("benchmark", "own", "contrasts")
+EMPTY_SHARES = {  # windows without a directive in an epoch, by source; those of the contrasts are half their lesson
+    "wide": dict(zip(SOURCES, (0.25, 0.25, 1.0), strict=True)),
+    "close": dict(zip(SOURCES, (0.5, 0.2, 0.8), strict=True)),
 }
 CUTS: dict[str, directive_data.Cut] = {"wide": windows, "close": close_windows}
 WEIGHTS = {"tokens": 5.0, "sentences": 1.0, "kinds": 0.3, "arguments": 0.1, "sectors": 0.1}
@@ -192,7 +193,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--initial", type=Path, help="weights of an earlier training to go on from")
     p.add_argument("--reading", choices=sorted(CUTS), default="wide")
     p.add_argument("--hold-out", type=int, default=0)
-    p.add_argument("--bench-only", action="store_true", help="leave out what this project annotated itself")
+    p.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES, help="what to learn from, beside --more")
     p.add_argument("--epochs", type=int, default=3)
     p.add_argument("--pieces", type=int, default=1500, help="padded pieces a batch")
     p.add_argument("--rate", type=float, default=1.3e-4)
@@ -209,14 +210,16 @@ def main() -> None:
         distributed.init_process_group("gloo")
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
-    bench = [a for a in benchmark(o.data) if not held_out(a, o.hold_out)]
-    own, contrasting = ([], []) if o.bench_only else (more(o.data), contrasts())
-    for path in o.more:
-        own += directive_data.read(path)
-    shares = EMPTY_SHARES[o.reading]
+    articles = {
+        "benchmark": [a for a in benchmark(o.data) if not held_out(a, o.hold_out)],
+        "own": more(o.data) if "own" in o.sources else [],
+        "contrasts": contrasts(),
+    }
+    articles["own"] += [a for path in o.more for a in directive_data.read(path)]
     pools = [
-        Pool(directive_data.examples(articles, tokenizer, CUTS[o.reading]), share)
-        for articles, share in zip((bench, own, contrasting), shares, strict=True)
+        Pool(directive_data.examples(articles[source], tokenizer, CUTS[o.reading]), share)
+        for source, share in EMPTY_SHARES[o.reading].items()
+        if source in {*o.sources, "own"}
     ]
     for pool in pools:
         queries = sum(len(e.queries) for e in pool.items)
