@@ -19,14 +19,18 @@ JOINED = re.compile(
     re.IGNORECASE,
 )
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
-RELATIVE = re.compile(r"\s+yang\s", re.IGNORECASE)
+RELATIVE = re.compile(r"(?:^|\s+)yang\s", re.IGNORECASE)
 TAIL = re.compile(
     r"\s+(?:secara|melalui|(?<!di )dalam(?! negeri)|sekali lagi|ke ?depan(?:nya)?|awalnya|siapa(?: ?pun)?|"
-    r"mulai dari|terus terang|selama|"
+    r"mulai dari|lewat|paling (?:lambat|lama|cepat|sedikit|banyak)|selambat\S*|sampai (?:dengan )?(?:tanggal )?\d+|"
+    r"terus terang|selama|"
     r"yang (?:ikut )?(?:hadir|merupakan|adalah|notabene)|(?:tersebut|tadi|yang|untuk|agar|supaya)$)(?=\s|$).*",
     re.IGNORECASE | re.DOTALL,
 )
 BOTH = re.compile(r"\bbaik\s+(?:itu\s+)?(?:dari\s+)?(?=.*(?:,|\bmaupun\b|\bdan\b))", re.IGNORECASE | re.DOTALL)
+AREA = re.compile(r"kabupaten|kota|provinsi|kecamatan|pusat|daerah|(?:kabupaten/)?kota se-\S+", re.IGNORECASE)
+OFFICE = re.compile(r"(?:Dinas|Badan|Bagian|Bidang|Kementerian|Kepala Dinas)\b")
+AFFAIR = re.compile(r"(?:UKM|UMKM|Usaha (?:Kecil|Mikro)|Masyarakat|Desa|Perempuan|Anak|Pemuda|Tenaga Kerja)\b.*")
 BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
 MIN_LETTERS = 2
@@ -58,6 +62,8 @@ def addressees(
 
     Pronouns are left out, quantifiers ("para", "seluruh") too except in set phrases ("semua pihak").
     """
+    if kind == "commitment":
+        return ()
     framed = told(text, evidence, cue, action) if cue and action and kind in TOLD_KINDS else None
     return _named(text, [framed] if framed else chosen(text, mentions, evidence))
 
@@ -71,10 +77,22 @@ def earlier(text: str, mentions: Sequence[Mention], evidence: Span, action: Span
 
 def _named(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     found: dict[str, str] = {}
-    for span in spans:
+    for span in _whole_offices(text, spans):
         for name in _split(span.of(text)):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
+
+
+def _whole_offices(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans, those that are two halves of one office ("Dinas Koperasi", "UKM") as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        last = found[-1] if found else None
+        if last and text[last.end : span.start].strip() == "dan" and not _is_someone(span.of(text), last.of(text)):
+            found[-1] = Span(last.start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def carries_on(text: str, before: Span, evidence: Span, action: Span, cue: str) -> bool:
@@ -106,15 +124,27 @@ def _split(phrase: str) -> list[str]:
     whole = whole[each.end() :] if each else whole
     relative = RELATIVE.search(whole)
     named, clause = (whole[: relative.start()], whole[relative.start() :]) if relative else (whole, "")
-    parts = JOINED.split(named) if _coordinates(named) else [named]
+    parts = _coordinated(named)
     parts[-1] += clause
     return [name for part in parts if (name := _stripped(part))]
 
 
-def _coordinates(phrase: str) -> bool:
-    """Whether "X dan Y" names two: both sides have to be someone, "Dinas Pendidikan dan Kebudayaan" is one office."""
-    parts = [part for part in JOINED.split(phrase) if part.strip()]
-    return len(parts) > 1 and all(group_of(part) or part[0].islower() or part.isupper() for part in parts[1:])
+def _coordinated(phrase: str) -> list[str]:
+    """The parts of "X dan Y" where Y is someone as well; "Dinas Pendidikan dan Kebudayaan" is one office."""
+    parts, start = [], 0
+    for joint in JOINED.finditer(phrase):
+        behind = JOINED.split(phrase[joint.end() :], maxsplit=1)[0]
+        if behind.strip() and _is_someone(behind, phrase[start : joint.start()]):
+            parts.append(phrase[start : joint.start()])
+            start = joint.end()
+    return [*parts, phrase[start:]]
+
+
+def _is_someone(part: str, before: str) -> bool:
+    """Whether `part` of a coordination names another than `before` does, rather than more of its area or of its affairs."""
+    if AREA.fullmatch(part.strip()) or (OFFICE.match(before.strip()) and AFFAIR.fullmatch(part.strip())):
+        return False
+    return bool(group_of(part)) or part[0].islower() or part.isupper()
 
 
 def _edges(phrase: str) -> str:

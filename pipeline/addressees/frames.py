@@ -26,6 +26,10 @@ from pipeline.vocabulary.gazetteers import begins_with_group, find_cues
 
 QUOTES = "\"“”'‘’,"
 FRONTED_TOKENS = 14
+DESCRIBING = frozenset(
+    {"berwajib", "berwenang", "bersangkutan", "berkepentingan", "berpenghasilan", "berkebutuhan", "bersama", "berisiko"}
+    | {"berprestasi", "menengah", "berusia", "berdomisili"}
+)  # verbs that say which people: "pihak berwajib", "warga berpenghasilan rendah"
 MIN_WORD = 4  # letters; a shorter word with a full stop is an abbreviation ("PT.", "Pj.")
 
 
@@ -137,9 +141,18 @@ def _closing(text: str, tokens: list[Token], start: int) -> int:
             (low in role("end") and text[tokens[at].start].islower())
             or (STRONG.fullmatch(low) and low != ")")
             or (low == "," and not _goes_on(text, tokens, at))
+            or (at > start and _opens_act(tokens, start, at))
         ):
             return at
     return len(tokens)
+
+
+def _opens_act(tokens: list[Token], start: int, at: int) -> bool:
+    """Whether a verb at `at` begins the act: "meminta pemuda | bergotong royong", and not in "warga yang membuka"."""
+    low = tokens[at].low
+    if not ACTIVE.match(low) or low in DESCRIBING or "yang" in (t.low for t in tokens[start:at]):
+        return False
+    return tokens[at - 1].low not in ("yang", "tidak", "belum", "sudah", "telah")
 
 
 def _goes_on(text: str, tokens: list[Token], comma: int) -> bool:

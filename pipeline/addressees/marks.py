@@ -18,6 +18,7 @@ COORDINATED_CHARS = 12
 BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 OPENERS = frozenset({"pihak", "elemen", "kelompok", "tim", "lapisan", "unsur", "calon", "aparat", "petugas", "kepala", "anggota"})
 WHOLE_CHARS = 24
+QUOTES = "\"“”‘’'"
 
 
 def chosen(text: str, mentions: Iterable[Mention], within: Span) -> list[Span]:
@@ -57,6 +58,8 @@ def _is_likely(phrase: str, score: float) -> bool:
 def grow(text: str, span: Span) -> Span:
     """The mark with the rest of a hyphenated word, and with the nouns that open the phrase it ends ("elemen | masyarakat")."""
     start, end = span.start, span.end
+    while start < end and text[start] in QUOTES:
+        start += 1
     while start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
         start -= 1
     while end < len(text) and (text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalpha())):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from arahan.types import Span
 from pipeline.addressees.words import (
     ACTIVE,
@@ -15,13 +17,18 @@ from pipeline.addressees.words import (
     role,
     tokens_of,
     with_quantifiers,
+    without_inquits,
 )
 from pipeline.vocabulary.gazetteers import begins_with_group
+
+# passive verbs; a noun that is written together with "di" ("dikampung") is none
+TOLD = re.compile(r"di(?:[a-z]{4,}kan|minta|himbau|imbau|larang|harap|ajak)(?:nya)?")
+EACH = frozenset({"para", "seluruh", "semua", "segenap", "setiap", "tiap"})
 
 
 def subject(text: str, evidence: Span, cue: Span) -> Span | None:
     """The words that name who is to act before `cue`, quantifiers included; None where they name nobody."""
-    tokens = tokens_of(text, evidence.start, cue.start)
+    tokens = without_inquits(tokens_of(text, evidence.start, cue.start))
     end = len(tokens)
     ends = (role("weak") | role("end") | {",", "semua", "yang"}) - {"untuk", "agar", "supaya"}
     while end and tokens[end - 1].low in ends:
@@ -30,8 +37,11 @@ def subject(text: str, evidence: Span, cue: Span) -> Span | None:
     while opens and not (tokens[opens - 1].low in role("clause") or STRONG.match(tokens[opens - 1].low)):
         opens -= 1
     end = next((k for k in range(opens + 1, end) if tokens[k].low in role("copula")), end)
-    start = _last_piece(text, tokens, opens, end)
-    verb = next((k for k in range(start + 1, end) if _ends_subject(tokens, k)), end)
+    start = _past_adverbial(text, tokens, _last_piece(text, tokens, opens, end), end)
+    verb = next((k for k in range(start + 1, end) if _ends_subject(tokens, start, k)), end)
+    if verb < end and tokens[verb].low in role("object"):  # "anggota dewan mendesak | dinas | mempercepat ..., jangan"
+        start = _skipped(tokens, verb + 1, end)
+        verb = next((k for k in range(start + 1, end) if _ends_subject(tokens, start, k)), end)
     if cue.of(text).lower() in ("agar", "supaya", "untuk") and verb < end:
         start = _skipped(tokens, verb + 1, end)  # "menghubungi kepala dinas | agar"
     else:
@@ -44,12 +54,32 @@ def subject(text: str, evidence: Span, cue: Span) -> Span | None:
     return Span(with_quantifiers(tokens, start), tokens[end - 1].end) if acts(phrase, initial) else None
 
 
-def _ends_subject(tokens: list[Token], k: int) -> bool:
-    """Whether the subject is over at token `k`: at an auxiliary or an active verb outside "yang ..."."""
+def _past_adverbial(text: str, tokens: list[Token], start: int, end: int) -> int:
+    """`start`, or where somebody is named after an adverbial that no comma ends ("selepas pelatihan | anggota")."""
+    if start >= end or begins_with_group(text[tokens[start].start : tokens[end - 1].end]):
+        return start
+    behind = range(start + 1, end)
+    counted = next((k + 1 for k in behind if tokens[k].low in EACH and k + 1 < end), start)
+    if counted > start or tokens[start].low not in role("adverbial"):
+        return counted
+    named = (
+        k for k in behind if begins_with_group(text[tokens[k].start : tokens[end - 1].end]) and not _has_object(tokens[k - 1].low)
+    )
+    return next(named, start)
+
+
+def _has_object(word: str) -> bool:
+    return word.startswith("me") and bool(ACTIVE.match(word))
+
+
+def _ends_subject(tokens: list[Token], start: int, k: int) -> bool:
+    """Whether the subject is over at token `k`: at an auxiliary or a verb outside "yang ...", at "kita minta"."""
     word, before = tokens[k].low, tokens[k - 1].low
-    if before in ("yang", "tidak", "dalam", "perlu") or "yang" in (t.low for t in tokens[max(0, k - 4) : k]):
+    if word in pronouns() and k + 1 < len(tokens) and tokens[k + 1].low in role("bare"):
+        return True
+    if before in ("yang", "tidak", "dalam", "perlu") or "yang" in (t.low for t in tokens[start:k]):
         return False
-    return word in role("verb") or bool(ACTIVE.match(word))
+    return word in role("verb") or bool(ACTIVE.match(word)) or bool(TOLD.fullmatch(word))
 
 
 def _last_piece(text: str, tokens: list[Token], opens: int, end: int) -> int:

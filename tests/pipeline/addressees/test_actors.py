@@ -32,6 +32,11 @@ def marked(text: str, *phrases: str) -> list[Mention]:
         ("OPD yang", ("OPD",)),
         ("para camat untuk", ("camat",)),
         ("dinas terkait, terutama camat", ("dinas terkait", "camat")),
+        ("Dinas Koperasi dan UKM", ("Dinas Koperasi dan UKM",)),
+        ("Dinas Pangan dan Pertanian bersama para camat", ("Dinas Pangan dan Pertanian", "camat")),
+        ("TPID kabupaten dan kota", ("TPID kabupaten dan kota",)),
+        ("yang belum punya rumah dan menumpang", ("yang belum punya rumah dan menumpang",)),
+        ("operator desa paling lambat Senin", ("operator desa",)),
         ("petugas kita, baik dari TNI maupun Polri", ("TNI", "Polri")),
     ],
 )
@@ -106,3 +111,20 @@ def test_those_told_before_are_told_what_follows(between: str, sentence: str, ac
     text = f"{first}{between}{sentence}"
     evidence, start = Span(len(first) + len(between), len(text)), text.index(act)
     assert carries_on(text, Span(0, len(first)), evidence, Span(start, start + len(act)), cue) is told
+
+
+def test_two_marks_on_one_office_are_one_addressee() -> None:
+    text = "Bagian Pengadaan Barang dan Jasa hadir."
+    assert addressees(text, marked(text, "Bagian Pengadaan Barang", "Jasa"), Span(0, len(text))) == (
+        "Bagian Pengadaan Barang dan Jasa",
+    )
+
+
+def test_a_mark_that_holds_the_quotation_mark_counts_without_it() -> None:
+    text = "“Anak-anak, cuci tangan dulu.”"
+    assert addressees(text, [Mention(Span(0, 10), 0.6)], Span(0, len(text))) == ("Anak-anak",)
+
+
+def test_a_commitment_is_told_to_nobody() -> None:
+    text = "Kebutuhan makan akan ditanggung desa."
+    assert addressees(text, marked(text, "desa"), Span(0, len(text)), kind="commitment") == ()
