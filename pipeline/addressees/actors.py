@@ -68,9 +68,9 @@ def addressees(
     return _named(text, [framed] if framed else chosen(text, mentions, evidence))
 
 
-def earlier(text: str, mentions: Sequence[Mention], evidence: Span, action: Span) -> tuple[str, ...]:
-    """Those that the model marked last before the evidence; nobody where the act is a state or a thing."""
-    if STATE.match(text, action.start) or THINGS.match(text, action.start):
+def earlier(text: str, mentions: Sequence[Mention], evidence: Span, action: Span, kind: Kind) -> tuple[str, ...]:
+    """Those that the model marked last before the evidence; nobody where the act is a state, a thing, or one's own."""
+    if kind not in TOLD_KINDS or STATE.match(text, action.start) or THINGS.match(text, action.start):
         return ()
     return _named(text, nearest(text, mentions, evidence))
 

@@ -129,7 +129,7 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
     cue = cue_of(text, f.candidate, f.evidence)
     marks = f.candidate.arguments["addressee"]
     names = actors.addressees(text, marks, f.evidence, cue, f.action, f.kind)
-    names = names or _told_before(f, before) or actors.earlier(text, marks, f.evidence, f.action)
+    names = names or _told_before(f, before) or actors.earlier(text, marks, f.evidence, f.action, f.kind)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,

@@ -54,14 +54,15 @@ def test_the_nearest_earlier_mention_counts_when_the_evidence_names_nobody() -> 
     text = "Ia menyapa pedagang. Lalu kepada nelayan ia bicara. Jangan melaut dulu."
     evidence, act = Span(52, len(text)), Span(text.index("melaut"), len(text) - 1)
     assert addressees(text, marked(text, "pedagang", "nelayan"), evidence) == ()
-    assert earlier(text, marked(text, "pedagang", "nelayan"), evidence, act) == ("nelayan",)
+    assert earlier(text, marked(text, "pedagang", "nelayan"), evidence, act, "instruction") == ("nelayan",)
+    assert earlier(text, marked(text, "pedagang", "nelayan"), evidence, act, "commitment") == ()
 
 
 @pytest.mark.parametrize("act", ["terjadi banjir", "ada pungutan", "sosialisasi aturan itu"])
 def test_a_state_or_a_thing_is_told_to_nobody_before_it(act: str) -> None:
     text = f"Ia menyapa nelayan. Ia ingin {act}."
     evidence, span = Span(20, len(text)), Span(text.index(act), len(text) - 1)
-    assert earlier(text, marked(text, "nelayan"), evidence, span) == ()
+    assert earlier(text, marked(text, "nelayan"), evidence, span, "instruction") == ()
     assert not carries_on(text, Span(0, 19), evidence, span, "ingin")
 
 
