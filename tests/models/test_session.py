@@ -6,12 +6,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from safetensors.numpy import save_file
+from tokenizers import Tokenizer
 
 from arahan.errors import ModelNotFound
+from models.runtime.foundation import ENCODER_DIR
 from models.runtime.session import OnnxEncoder, PieceTable
 from models.training.adapt import load
-from models.training.onnx_export import export_pieces
+from models.training.onnx_export import export, export_pieces
+
+SENTENCES = (
+    "Bupati Lembah Asri meminta seluruh camat mendata warga yang belum menerima bantuan beras sebelum akhir bulan ini.",
+    "“Jangan ada lagi pungutan di sekolah,” kata Kepala Dinas Pendidikan saat apel pagi, Senin (4/3).",
+    "Pemerintah kota menargetkan 1.200 rumah tidak layak huni selesai diperbaiki pada tahun 2024.",
+)
 
 
 def test_rows_are_the_codes_times_their_scales_in_the_order_asked_for(tmp_path: Path) -> None:
@@ -23,12 +32,26 @@ def test_rows_are_the_codes_times_their_scales_in_the_order_asked_for(tmp_path: 
 
 
 def test_an_exported_table_is_the_encoder_s_to_a_hundredth_part(tmp_path: Path) -> None:
-    encoder = load(Path(__file__).resolve().parents[2] / "models" / "encoder")
+    encoder = load(ENCODER_DIR)
     table = encoder.embeddings.word_embeddings.weight.detach().numpy()
     export_pieces(encoder, tmp_path / "pieces.safetensors")
     ids = [0, 5, 1234, len(table) - 1]
     rows = PieceTable.load(tmp_path / "pieces.safetensors").rows(ids)
     assert np.abs(rows - table[ids]).max() < 0.01 * np.abs(table[ids]).max()
+
+
+def test_an_encoder_in_8_bits_gives_the_states_of_the_one_in_float(tmp_path: Path) -> None:
+    encoder = load(ENCODER_DIR)
+    tokenizer = Tokenizer.from_file(str(ENCODER_DIR / "tokenizer.json"))
+    typical = [tokenizer.encode(sentence).ids for sentence in SENTENCES]
+    export(encoder, tmp_path / "encoder.onnx", typical[:2])
+    export_pieces(encoder, tmp_path / "pieces.safetensors")
+    small = OnnxEncoder(tmp_path / "encoder.onnx", 1, PieceTable.load(tmp_path / "pieces.safetensors"))
+    with torch.inference_mode():
+        exact = encoder(input_ids=torch.tensor([typical[2]])).last_hidden_state[0].numpy()
+    (states,) = small.states([typical[2]])
+    cosine = (states * exact).sum(1) / np.linalg.norm(states, axis=1) / np.linalg.norm(exact, axis=1)
+    assert cosine.mean() > 0.99
 
 
 @pytest.mark.parametrize("opening", [PieceTable.load, OnnxEncoder])
