@@ -14,7 +14,7 @@ import argparse
 import hashlib
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -210,17 +210,15 @@ def main() -> None:
         distributed.init_process_group("gloo")
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
-    articles = {
-        "benchmark": [a for a in benchmark(o.data) if not held_out(a, o.hold_out)],
-        "own": more(o.data) if "own" in o.sources else [],
-        "contrasts": contrasts(),
+    readers: dict[str, Callable[[], list[Annotated]]] = {
+        "benchmark": lambda: [a for a in benchmark(o.data) if not held_out(a, o.hold_out)],
+        "own": lambda: more(o.data),
+        "contrasts": contrasts,
     }
-    articles["own"] += [a for path in o.more for a in directive_data.read(path)]
-    pools = [
-        Pool(directive_data.examples(articles[source], tokenizer, CUTS[o.reading]), share)
-        for source, share in EMPTY_SHARES[o.reading].items()
-        if source in {*o.sources, "own"}
-    ]
+    articles = {source: readers[source]() for source in SOURCES if source in o.sources}
+    articles["own"] = [*articles.get("own", []), *(a for path in o.more for a in directive_data.read(path))]
+    shares = EMPTY_SHARES[o.reading]
+    pools = [Pool(directive_data.examples(a, tokenizer, CUTS[o.reading]), shares[source]) for source, a in articles.items()]
     for pool in pools:
         queries = sum(len(e.queries) for e in pool.items)
         print(f"{len(pool.items)} windows, {queries} directives", flush=True)
@@ -229,6 +227,8 @@ def main() -> None:
     if o.initial:
         model.load_state_dict(torch.load(o.initial, weights_only=True))
     train(model, pools, o, int(tokenizer.token_to_id("<mask>") or 0))
+    if distributed.is_initialized():
+        distributed.destroy_process_group()
 
 
 if __name__ == "__main__":

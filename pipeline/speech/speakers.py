@@ -50,11 +50,6 @@ def _name_unknown(found: list[Attribution | None]) -> None:
             coming = said
 
 
-def speakers(article: Article, sentences: Sequence[Span], people: People, quotes: Sequence[Quote]) -> list[Attribution | None]:
-    """One attribution a sentence, None where nobody has spoken or acted yet."""
-    return read_speech(article, sentences, people, quotes).found
-
-
 def _attribute(speech: Speech, sentence: Span, state: State) -> Attribution | None:
     quote = quote_at(speech.quotes, sentence)
     if quote and not quote.is_half(speech.text):
