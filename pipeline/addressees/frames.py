@@ -5,31 +5,14 @@ or before the cue.
 from __future__ import annotations
 
 from arahan.types import Span
+from pipeline.addressees.lexicon import pronouns, role
 from pipeline.addressees.places import act_subject, agent_of, fronted, giver_of, own_order
 from pipeline.addressees.subject import subject
-from pipeline.addressees.words import (
-    ACTIVE,
-    JOINING,
-    MAX_TOKENS,
-    PASSIVE,
-    STRONG,
-    THING,
-    Token,
-    acts,
-    is_a,
-    pronouns,
-    role,
-    tokens_of,
-    with_quantifiers,
-)
+from pipeline.addressees.words import MAX_TOKENS, STRONG, Token, active, acts, is_a, passive, thing, tokens_of, with_quantifiers
 from pipeline.vocabulary.gazetteers import begins_with_group, find_cues
 
 QUOTES = "\"“”'‘’,"
 FRONTED_TOKENS = 14
-DESCRIBING = frozenset(
-    {"berwajib", "berwenang", "bersangkutan", "berkepentingan", "berpenghasilan", "berkebutuhan", "bersama", "berisiko"}
-    | {"berprestasi", "menengah", "berusia", "berdomisili"}
-)  # verbs that say which people: "pihak berwajib", "warga berpenghasilan rendah"
 MIN_WORD = 4  # letters; a shorter word with a full stop is an abbreviation ("PT.", "Pj.")
 
 
@@ -40,7 +23,7 @@ def told(text: str, evidence: Span, cue: Span, action: Span) -> Span | None:
     between = _between(text, cue, action)
     if between:
         return between
-    if PASSIVE.match(text, action.start):
+    if passive().match(text, action.start):
         return agent_of(text, evidence, action)
     named = fronted(text, evidence, cue) or act_subject(text, cue, action) or giver_of(text, evidence, action)
     if named:
@@ -59,13 +42,13 @@ def _speaks(cue: str) -> bool:
     if not words or words[0].startswith("di") or words[0] in role("weak"):
         return False
     saying = any(hit.type == "speech" for _, hit in find_cues(cue))
-    return saying or bool(ACTIVE.match(words[0])) or bool(role("order") & set(words))
+    return saying or bool(active().match(words[0])) or bool(role("order") & set(words))
 
 
 def _between(text: str, cue: Span, action: Span) -> Span | None:
     words = [token.low for token in tokens_of(text, cue.start, cue.end)]
     tokens = tokens_of(text, cue.end, action.start)
-    if len(tokens) > 1 and tokens[0].low == "dan" and ACTIVE.match(tokens[1].low):
+    if len(tokens) > 1 and tokens[0].low == "dan" and active().match(tokens[1].low):
         to = next((k for k, token in enumerate(tokens[:5]) if token.low == "kepada"), 2)
         tokens = tokens[to:]  # "mendorong dan mendukung para camat untuk"
     again = max((k for k, token in enumerate(tokens) if token.low in role("object")), default=-1)
@@ -81,10 +64,10 @@ def _between(text: str, cue: Span, action: Span) -> Span | None:
     following = next((t.low for t in tokens[end:] if t.low not in role("weak")), "")
     is_object = bool(role("object") & set(words)) and not clause and following in ("untuk", "agar", "supaya")
     opening, start = start, _past_things(text, tokens, start, end)
-    if start < 0 or (start > opening and PASSIVE.match(text, action.start)):
+    if start < 0 or (start > opening and passive().match(text, action.start)):
         return None
     phrase = text[tokens[start].start : tokens[end - 1].end]
-    if not (surely or is_object or acts(phrase, False)) or (clause and PASSIVE.match(text, action.start)):
+    if not (surely or is_object or acts(phrase, False)) or (clause and passive().match(text, action.start)):
         return None
     return Span(with_quantifiers(tokens, start), tokens[end - 1].end)
 
@@ -93,7 +76,7 @@ def _past_things(text: str, tokens: list[Token], start: int, end: int) -> int:
     """`start`, or where somebody is named after a thing ("langkah konkret | lembaga terkait"); -1 when nobody is."""
     last = tokens[end - 1].end
     named = text[tokens[start].start].isupper() or begins_with_group(text[tokens[start].start : last])
-    if named or not THING.match(tokens[start].low):
+    if named or not thing().match(tokens[start].low):
         return start
     ways = (k for k in range(start + 1, end) if tokens[k - 1].low == "dari" or begins_with_group(text[tokens[k].start : last]))
     return next(ways, -1)
@@ -150,13 +133,13 @@ def _closing(text: str, tokens: list[Token], start: int) -> int:
 def _opens_act(tokens: list[Token], start: int, at: int) -> bool:
     """Whether a verb at `at` begins the act: "meminta pemuda | bergotong royong", and not in "warga yang membuka"."""
     low = tokens[at].low
-    if not ACTIVE.match(low) or low in DESCRIBING or "yang" in (t.low for t in tokens[start:at]):
+    if not active().match(low) or low in role("describing") or "yang" in (t.low for t in tokens[start:at]):
         return False
     return tokens[at - 1].low not in ("yang", "tidak", "belum", "sudah", "telah")
 
 
 def _goes_on(text: str, tokens: list[Token], comma: int) -> bool:
     at = comma + 1
-    while at < len(tokens) and tokens[at].low in JOINING:
+    while at < len(tokens) and tokens[at].low in role("joining"):
         at += 1
     return at < len(tokens) and acts(text[tokens[at].start : tokens[-1].end], False)

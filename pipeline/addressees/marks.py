@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from arahan.types import Span
 from models.runtime.decode import Mention
-from pipeline.addressees.places import names_actor
-from pipeline.addressees.words import role
-from pipeline.vocabulary.datafile import mapping
+from pipeline.addressees.lexicon import role, type_of
+from pipeline.addressees.words import names_actor
 from pipeline.vocabulary.gazetteers import group_of
 
 EARLIER = 0.5
 SURE, LIKELY, PLAIN = 0.8, 0.45, 0.6  # scores that a mark needs: of anything, of a known group, of another noun
 COORDINATED_CHARS = 12
 BEFORE = re.compile(r"([^\W\d_]+)\s+$")
-OPENERS = frozenset({"pihak", "elemen", "kelompok", "tim", "lapisan", "unsur", "calon", "aparat", "petugas", "kepala", "anggota"})
 WHOLE_CHARS = 24
 QUOTES = "\"“”‘’'"
 
@@ -65,10 +63,6 @@ def grow(text: str, span: Span) -> Span:
     while end < len(text) and (text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalpha())):
         end += 1
     word = _word_before(text, start)
-    if word and (word.lower() in OPENERS or _is_whole(f"{word} {text[start:end]}")):
+    if word and (word.lower() in role("opener") or type_of(f"{word} {text[start:end]}") == "whole"):
         start = text.rindex(word, 0, start)
     return Span(start, end)
-
-
-def _is_whole(phrase: str) -> bool:
-    return mapping("addressee_words.csv", ("word", "type")).get(phrase.lower()) == "whole"

@@ -6,40 +6,62 @@ order ("camat kita minta | ...").
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from arahan.types import Span
-from pipeline.addressees.words import ACTIVE, PASSIVE, STRONG, acts, is_a, pronouns, role, tokens_of
+from pipeline.addressees.lexicon import any_of, pronouns, role
+from pipeline.addressees.words import STRONG, active, names_actor, passive, tokens_of, unquantified
 from pipeline.vocabulary.gazetteers import begins_with_group
 
 BY = re.compile(r"\boleh\b", re.IGNORECASE)
-STOPS = re.compile(
-    r"[.,;:!?\"“”()\[\]\n]|\bdan (?=kemudian|di[a-z]{4}|me[a-z]{4})"
-    r"|\b(?:untuk|agar|supaya|sehingga|guna|dalam(?! negeri)|pada|sebagai|sebelum|saat|demi|dengan|tanpa|melalui)\b"
-)
-BREAK = re.compile(r"[.,;:\"“”\n]|\b(?:untuk|agar|supaya|sehingga|yang|karena|dan di)")
-TO = re.compile(
-    r"(?:^|[.;:\"“”]|\b(?:dan|sementara|sedangkan|jadi|khususnya)\b)[\s\"“”‘’]*(?:khusus(?:nya)?\s+)?(?:kepada|bagi|untuk|buat)\s+(?=[^\W\d])",
-    re.IGNORECASE,
-)
-ASKED = re.compile(
-    r"(?:(?:perlu|harus|mendapat(?:kan)?|meminta)\s+)?"
-    r"(?:ada(?:nya)?|menjadi (?:prioritas|perhatian)|dukungan|partisipasi|sinergi)\b",
-    re.IGNORECASE,
-)
-SOURCE = re.compile(r"\b(?:dari|(?<=prioritas )bagi|(?<=perhatian )bagi|(?<=juga )bagi|oleh|seluruh)\s+", re.IGNORECASE)
 MAX_SUBJECT = 8
-ADVERBS = frozenset({"bersama", "langsung", "segera", "sendiri", "juga", "kembali", "dan"})
-NEXT = re.compile(r"(?:dan|serta|juga|maupun|hingga)\s+", re.IGNORECASE)
 MAX_PHRASE, MAX_ADVERBS, MAX_LISTED = 90, 3, 7
 ORDER_CHARS = 60  # between the phrase named first and the cue: "..., Bupati juga | berpesan"
 
 
+@cache
+def _stops() -> re.Pattern[str]:
+    """What may close the phrase for an agent."""
+    return re.compile(rf"[.,;:!?\"“”()\[\]\n]|\bdan (?=kemudian|di[a-z]{{4}}|me[a-z]{{4}})|\b{any_of('phrase-end')}\b")
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    """What no agent stands behind."""
+    return re.compile(rf"[.,;:\"“”\n]|\b{any_of('agent-end')}")
+
+
+@cache
+def _to() -> re.Pattern[str]:
+    """What opens the phrase for those named first in a sentence or clause."""
+    opening = rf"(?:^|[.;:\"“”]|\b{any_of('fronted-after')}\b)[\s\"“”‘’]*(?:khusus(?:nya)?\s+)?"
+    return re.compile(rf"{opening}{any_of('fronted')}\s+(?=[^\W\d])", re.IGNORECASE)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """An act that is something to be given."""
+    return re.compile(rf"(?:{any_of('asking')}\s+)?{any_of('asked')}\b", re.IGNORECASE)
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    """What stands before who is to give it."""
+    return re.compile(rf"\b{any_of('giver')}\s+", re.IGNORECASE)
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    """What stands before one more of a list."""
+    return re.compile(rf"{any_of('next')}\s+", re.IGNORECASE)
+
+
 def agent_of(text: str, evidence: Span, action: Span) -> Span | None:
     """The agent of a passive act, in it or right after it: after "oleh", or after the verb where it is a known group."""
-    verb = PASSIVE.match(text, action.start)
+    verb = passive().match(text, action.start)
     if not verb:
         return None
-    close = BREAK.search(text, verb.end(), evidence.end)
+    close = _break().search(text, verb.end(), evidence.end)
     by = BY.search(text, verb.end(), close.start() if close else evidence.end)
     start = by.end() if by else _after_adverbs(text, verb.end(), evidence.end)
     while start < evidence.end and text[start].isspace():
@@ -49,9 +71,9 @@ def agent_of(text: str, evidence: Span, action: Span) -> Span | None:
 
 def giver_of(text: str, evidence: Span, action: Span) -> Span | None:
     """Who is to give what is asked for: "ada dukungan anggaran dari | pemda", "menjadi perhatian bagi | camat"."""
-    asked = ASKED.match(text, action.start)
-    close = BREAK.search(text, asked.end(), evidence.end) if asked else None
-    source = SOURCE.search(text, asked.end(), close.start() if close else evidence.end) if asked else None
+    asked = _asked().match(text, action.start)
+    close = _break().search(text, asked.end(), evidence.end) if asked else None
+    source = _source().search(text, asked.end(), close.start() if close else evidence.end) if asked else None
     return _phrase(text, source.end(), evidence.end, False) if source else None
 
 
@@ -63,18 +85,18 @@ def act_subject(text: str, cue: Span, action: Span) -> Span | None:
     if text[cue.end : action.start].strip(' ,"“') or end <= start or tokens[end].low == "yang":
         return None
     span = Span(tokens[start].start, tokens[end - 1].end)
-    bare = _unquantified(span.of(text))
-    acting = ACTIVE.match(tokens[end].low) or tokens[end].low in role("end")
-    return span if acting and begins_with_group(bare) and not PASSIVE.match(text, tokens[end].start) else None
+    bare = unquantified(span.of(text))
+    acting = active().match(tokens[end].low) or tokens[end].low in role("end")
+    return span if acting and begins_with_group(bare) and not passive().match(text, tokens[end].start) else None
 
 
 def _opens_act(word: str) -> bool:
-    return word in role("end") | {"yang", "itu", "ini"} or bool(ACTIVE.match(word)) or not word[0].isalnum()
+    return word in role("end") | {"yang", "itu", "ini"} or bool(active().match(word)) or not word[0].isalnum()
 
 
 def _after_adverbs(text: str, start: int, end: int) -> int:
     for count, token in enumerate(tokens_of(text, start, end)):
-        if count >= MAX_ADVERBS or (token.low not in ADVERBS and not PASSIVE.match(token.low)):
+        if count >= MAX_ADVERBS or (token.low not in role("after-passive") and not passive().match(token.low)):
             return token.start
     return end
 
@@ -82,7 +104,7 @@ def _after_adverbs(text: str, start: int, end: int) -> int:
 def _phrase(text: str, start: int, end: int, surely: bool) -> Span | None:
     """From `start` up to what closes a phrase; commas between groups do not."""
     at = start
-    while stop := STOPS.search(text, at, end):
+    while stop := _stops().search(text, at, end):
         if stop[0] != "," or not _lists_on(text[stop.end() : end]):
             end = stop.start()
             break
@@ -94,15 +116,15 @@ def _phrase(text: str, start: int, end: int, surely: bool) -> Span | None:
 
 def _lists_on(rest: str) -> bool:
     """Whether what follows a comma is one more actor of a list: short, up to the next comma or full stop, and no clause."""
-    piece = NEXT.sub("", re.split(r"[,.;\"“”]", rest, maxsplit=1)[0].strip())
+    piece = _next().sub("", re.split(r"[,.;\"“”]", rest, maxsplit=1)[0].strip())
     words = piece.split()
-    clause = any(w.lower() in role("end") or ACTIVE.match(w.lower()) for w in words)
-    return 0 < len(words) <= MAX_LISTED and not clause and (piece[0].isupper() or begins_with_group(_unquantified(piece)))
+    clause = any(w.lower() in role("end") or active().match(w.lower()) for w in words)
+    return 0 < len(words) <= MAX_LISTED and not clause and (piece[0].isupper() or begins_with_group(unquantified(piece)))
 
 
 def fronted(text: str, evidence: Span, cue: Span) -> Span | None:
     """Whom a sentence names first, set off by a comma: "Kepada para pedagang, Bupati berpesan agar"."""
-    for opening in TO.finditer(text, evidence.start, cue.start):
+    for opening in _to().finditer(text, evidence.start, cue.start):
         pieces = [m.start() for m in re.finditer(",", text[opening.end() : cue.start])]
         if not pieces or STRONG.search(text, opening.end(), opening.end() + pieces[-1]):
             continue
@@ -117,22 +139,7 @@ def _is_bare_agent(phrase: str) -> bool:
     """Whether a phrase right after a passive verb, without "oleh", is its agent ("dipatuhi UMKM") and not its subject."""
     first = phrase.split()[0].lower() if phrase else ""
     prepositions = role("told") | role("lead")
-    return bool(first) and first not in prepositions and not first.endswith("nya") and begins_with_group(_unquantified(phrase))
-
-
-def _unquantified(phrase: str) -> str:
-    words = phrase.split()
-    while len(words) > 1 and is_a(words[0].lower(), "quantifier"):
-        words = words[1:]
-    return " ".join(words)
-
-
-def names_actor(phrase: str) -> bool:
-    """Whether a phrase, quantifiers aside, names somebody who can act: also "mereka yang ...", and no rule or law."""
-    bare = _unquantified(phrase)
-    if not bare:
-        return False
-    return acts(bare, False) or bare.lower().startswith(("mereka yang ", "yang ", "pihak"))
+    return bool(first) and first not in prepositions and not first.endswith("nya") and begins_with_group(unquantified(phrase))
 
 
 def own_order(text: str, evidence: Span, cue: Span) -> int | None:

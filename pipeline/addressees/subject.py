@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from arahan.types import Span
-from pipeline.addressees.words import (
-    ACTIVE,
-    JOINING,
-    MAX_TOKENS,
-    STRONG,
-    Token,
-    acts,
-    is_a,
-    pronouns,
-    role,
-    tokens_of,
-    with_quantifiers,
-    without_inquits,
-)
+from pipeline.addressees.lexicon import any_of, pronouns, role
+from pipeline.addressees.words import MAX_TOKENS, STRONG, Token, active, acts, is_a, tokens_of, with_quantifiers, without_inquits
 from pipeline.vocabulary.gazetteers import begins_with_group
 
-# passive verbs; a noun that is written together with "di" ("dikampung") is none
-TOLD = re.compile(r"di(?:[a-z]{4,}kan|minta|himbau|imbau|larang|harap|ajak)(?:nya)?")
-EACH = frozenset({"para", "seluruh", "semua", "segenap", "setiap", "tiap"})
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Passive verbs; a noun that is written together with "di" ("dikampung") is none."""
+    return re.compile(rf"(?:di[a-z]{{4,}}kan|{any_of('told-verb')})(?:nya)?")
 
 
 def subject(text: str, evidence: Span, cue: Span) -> Span | None:
@@ -59,7 +50,7 @@ def _past_adverbial(text: str, tokens: list[Token], start: int, end: int) -> int
     if start >= end or begins_with_group(text[tokens[start].start : tokens[end - 1].end]):
         return start
     behind = range(start + 1, end)
-    counted = next((k + 1 for k in behind if tokens[k].low in EACH and k + 1 < end), start)
+    counted = next((k + 1 for k in behind if tokens[k].low in role("each") and k + 1 < end), start)
     if counted > start or tokens[start].low not in role("adverbial"):
         return counted
     named = (
@@ -69,7 +60,7 @@ def _past_adverbial(text: str, tokens: list[Token], start: int, end: int) -> int
 
 
 def _has_object(word: str) -> bool:
-    return word.startswith("me") and bool(ACTIVE.match(word))
+    return word.startswith("me") and bool(active().match(word))
 
 
 def _ends_subject(tokens: list[Token], start: int, k: int) -> bool:
@@ -79,7 +70,7 @@ def _ends_subject(tokens: list[Token], start: int, k: int) -> bool:
         return True
     if before in ("yang", "tidak", "dalam", "perlu") or "yang" in (t.low for t in tokens[start:k]):
         return False
-    return word in role("verb") or bool(ACTIVE.match(word)) or bool(TOLD.fullmatch(word))
+    return word in role("verb") or bool(active().match(word)) or bool(_told().fullmatch(word))
 
 
 def _last_piece(text: str, tokens: list[Token], opens: int, end: int) -> int:
@@ -97,7 +88,8 @@ def _last_piece(text: str, tokens: list[Token], opens: int, end: int) -> int:
 def _skipped(tokens: list[Token], start: int, end: int) -> int:
     while start < end and (
         tokens[start].low
-        in (role("lead") | role("told") | role("weak") | JOINING | {"saya", "sebagai", "beberapa", "seperti"}) - {"di", "dari"}
+        in (role("lead") | role("told") | role("weak") | role("joining") | {"saya", "sebagai", "beberapa", "seperti"})
+        - {"di", "dari"}
         or is_a(tokens[start].low, "quantifier")
     ):
         start += 1

@@ -1,4 +1,4 @@
-"""The words of a clause as addressees are looked for in it: tokens, their roles (data/addressee_frames.csv), who can act."""
+"""The words of a clause as addressees are looked for in it: tokens, verbs by their form, who can act."""
 
 from __future__ import annotations
 
@@ -6,35 +6,14 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.vocabulary.datafile import mapping, rows
+from pipeline.addressees.lexicon import any_of, inquits, role, type_of
 from pipeline.vocabulary.gazetteers import begins_with_group
 
 TOKEN = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|[^\w\s]")
 STRONG = re.compile(r"[.!?:;\"“”()\[\]\n]")
-HUMAN = re.compile(
-    r"(?:pe(?!\w+an$)[a-z]{4,}|[a-z]+wan|[a-z]+wati|anak[a-z-]*|orang|kaum|insan|jajaran\w*|pihak|unsur|lembaga\S*|instansi|institusi|kader"
-    r"|teman-teman|saudara-saudara|rekan-rekan|anggota\w*|pimpinan|calon|siapa|kepala|ketua|direktur|sekretaris)$"
-)
-PASSIVE = re.compile(
-    r"(?:(?:terus|segera|tetap|lebih|dapat|bisa|selalu|juga)\s+)*di(?!\s|alog|am\b|siplin|skusi)[a-z]{3,}", re.IGNORECASE
-)
-ACTIVE = re.compile(r"(?:me(?!sti$|reka$|dia$|nteri)[a-z]{4,}|ber(?!sama|bagai)[a-z]{4,})(?:kan|i)?$")
-NOBODY = re.compile(
-    r"(?:peraturan|aturan|undang-undang|uu|perpres|permen|perda|pergub|perbup|apbn|apbd|anggaran|program|rakyat|orang lain"
-    r"|tadi|per|ktp|kk|nik|sppt|pbb|pad|sipd|spj|blt|bbm|bansos|dana|apbdes|rpjmd|rkpd|sop|spm)\b",
-    re.IGNORECASE,
-)
-THING = re.compile(
-    r"(?:pe\w+an|ke\w+an|cara|langkah|upaya|bantuan|dukungan|tadi|periode|sambutan|khusus|kantor|solusi|hal|adanya|agar|semangat)$",
-    re.IGNORECASE,
-)
 COUNT = re.compile(r"\d[\d.]*\s+(?=[^\W\d])")
 MAX_TOKENS = 16  # of an addressee
 MAX_INQUIT = 7  # tokens of "| , kata Eko Wibowo, |"
-CONDITIONS = frozenset({"bila", "jika", "kalau", "apabila", "ketika", "saat", "begitu", "selama", "sebelum", "setelah"})
-JOINING = frozenset(
-    {"dan", "serta", "maupun", "hingga", "atau", "juga", "kemudian", "baik", "termasuk", "khususnya", "para", "seluruh"}
-)
 
 
 class Token(NamedTuple):
@@ -46,20 +25,36 @@ class Token(NamedTuple):
 
 
 @cache
-def role(name: str) -> frozenset[str]:
-    """The words of one role."""
-    return frozenset(row["word"] for row in rows("addressee_frames.csv", ("word", "role")) if row["role"] == name)
+def passive() -> re.Pattern[str]:
+    """A passive verb, adverbs before it included ("segera dibenahi")."""
+    return re.compile(rf"(?:{any_of('before-passive')}\s+)*(?!{any_of('no-passive')})di[a-z]{{3,}}", re.IGNORECASE)
 
 
 @cache
-def pronouns() -> frozenset[str]:
-    """Words that stand for persons and name none."""
-    return frozenset(word for word, kind in mapping("addressee_words.csv", ("word", "type")).items() if kind == "pronoun")
+def active() -> re.Pattern[str]:
+    """A verb with me- or ber-, in small letters and alone."""
+    return re.compile(rf"(?!{any_of('no-active')})(?:me|ber)[a-z]{{4,}}(?:kan|i)?$")
+
+
+@cache
+def _human() -> re.Pattern[str]:
+    return re.compile(rf"(?:pe(?!\w+an$)[a-z]{{4,}}|[a-z]+wan|[a-z]+wati|{any_of('human')})$")
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('nobody')}\b", re.IGNORECASE)
+
+
+@cache
+def thing() -> re.Pattern[str]:
+    """A word that opens a phrase for a thing, alone."""
+    return re.compile(rf"(?:pe\w+an|ke\w+an|{any_of('thing')})$", re.IGNORECASE)
 
 
 def is_a(word: str, kind: str) -> bool:
     """Whether a word alone is a pronoun or quantifier of data/addressee_words.csv."""
-    return mapping("addressee_words.csv", ("word", "type")).get(word) == kind
+    return type_of(word) == kind
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
@@ -73,7 +68,7 @@ def without_inquits(tokens: list[Token]) -> list[Token]:
     at, conditional = 0, False
     while at < len(tokens):
         close = _inquit_end(tokens, at)
-        conditional = tokens[at].low in CONDITIONS or (conditional and not STRONG.match(tokens[at].low))
+        conditional = tokens[at].low in role("condition") or (conditional and not STRONG.match(tokens[at].low))
         if conditional or not close:
             found.append(tokens[at])
             close = at + 1
@@ -82,17 +77,9 @@ def without_inquits(tokens: list[Token]) -> list[Token]:
 
 
 def _inquit_end(tokens: list[Token], at: int) -> int:
-    if tokens[at].low != "," or at + 1 >= len(tokens) or tokens[at + 1].low not in _inquits():
+    if tokens[at].low != "," or at + 1 >= len(tokens) or tokens[at + 1].low not in inquits():
         return 0
     return next((k + 1 for k in range(at + 2, min(len(tokens), at + MAX_INQUIT)) if tokens[k].low == ","), 0)
-
-
-@cache
-def _inquits() -> frozenset[str]:
-    forms = [
-        r["form"] for r in rows("speech_verbs.csv", ("form", "kind", "orders")) if r["kind"] == "before" and " " not in r["form"]
-    ]
-    return frozenset(forms) | {form + "nya" for form in forms}
 
 
 def with_quantifiers(tokens: list[Token], start: int) -> int:
@@ -106,8 +93,24 @@ def acts(phrase: str, opens_sentence: bool) -> bool:
     """Whether a phrase names somebody who can act: a known group, a person noun, a name (not merely a sentence's first word)."""
     phrase = COUNT.sub("", phrase) or phrase
     first, *others = phrase.split()
-    if NOBODY.match(phrase):
+    if _nobody().match(phrase):
         return False
-    if begins_with_group(phrase) or HUMAN.match(first.strip(",").lower()):
+    if begins_with_group(phrase) or _human().match(first.strip(",").lower()):
         return True
     return first[0].isupper() and (not opens_sentence or first[1:2].isupper() or bool(others and others[0][0].isupper()))
+
+
+def unquantified(phrase: str) -> str:
+    """The phrase without the quantifiers that open it."""
+    words = phrase.split()
+    while len(words) > 1 and is_a(words[0].lower(), "quantifier"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def names_actor(phrase: str) -> bool:
+    """Whether a phrase, quantifiers aside, names somebody who can act: also "mereka yang ...", and no rule or law."""
+    bare = unquantified(phrase)
+    if not bare:
+        return False
+    return acts(bare, False) or bare.lower().startswith(("mereka yang ", "yang ", "pihak"))
