@@ -9,8 +9,6 @@ from pipeline.people.lexicon import role_heads, role_words, titles, words
 from pipeline.people.pieces import Marks, local_place, piece_at
 from pipeline.text.tokens import Token
 
-DIRECTORATES = ("direktorat", "inspektorat", "sekretariat", "sekretaris", "inspektur", "direktur", "jaksa")
-
 
 class Complement(NamedTuple):
     """What follows a head: the token after it, and which kinds of words it holds."""
@@ -77,7 +75,7 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
         if k in persons:
             return k
         token, kind = tokens[k], titles().at(tokens, k)[1]
-        office = token.low == "jenderal" and tokens[k - 1].low in DIRECTORATES
+        office = token.low == "jenderal" and tokens[k - 1].low in words("directorate")
         if (
             token.capital
             and not office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lokal import wilayah
@@ -14,6 +15,7 @@ HEAD_KINDS = ("place", "closed", "open", "unit", "member", "outside")
 WORD_KINDS = ("gov", "org", "party", "private")
 SPEECH_KINDS = ("before", "after", "passive", "according")
 TITLE_KINDS = ("honorific", "address", "rank", "branch", "degree")
+STAR, REST = re.escape("*"), r"\w*"
 
 
 def _table(name: str, kinds: tuple[str, ...]) -> TokenPhrases:
@@ -32,7 +34,7 @@ def _entries(name: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
 @cache
 def role_heads() -> TokenPhrases:
     """Words that open a role, with what may follow them (HEAD_KINDS)."""
-    return RoleHeads(_entries("role_heads.csv", HEAD_KINDS))
+    return RoleHeads(_entries("role_heads.csv", HEAD_KINDS), words("coined-head"))
 
 
 @cache
@@ -110,6 +112,13 @@ def _word_sets() -> dict[str, frozenset[str]]:
 def words(use: str) -> frozenset[str]:
     """The small set of words that people_words.csv lists for this use; KeyError for a use that it does not know."""
     return _word_sets()[use]
+
+
+@cache
+def any_of(use: str) -> str:
+    """A regular expression for any of the words of a use, the longest that fits; * in a word is the rest of it."""
+    forms = sorted(words(use), key=lambda form: (-len(form), form))
+    return f"(?:{'|'.join(re.escape(form).replace(STAR, REST) for form in forms)})"
 
 
 @cache

@@ -6,18 +6,22 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.people.lexicon import any_of, words
 from pipeline.people.roles import Role
 from pipeline.text.tokens import fold
 from pipeline.vocabulary.datafile import numbered_rows
 
-ACTING = re.compile(r"^(?:(?:plt|plh|pjs?|penjabat|pelaksana (?:tugas|harian)|pejabat sementara)\b\.?\s*)+", re.IGNORECASE)
-COUNTRY_WORDS = frozenset({"ri", "republik", "indonesia"})
 WORD = re.compile(r"[^\W_]+")
 
 
 @cache
 def _aliases() -> dict[str, str]:
     return {row["form"].lower(): row["role"] for _, row in numbered_rows("role_aliases.csv", ("form", "role"))}
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('acting-title')}\b\.?\s*)+", re.IGNORECASE)
 
 
 def long_head(role: Role) -> str:
@@ -27,15 +31,15 @@ def long_head(role: Role) -> str:
 
 def head_of(role: Role) -> str:
     """The kind of post: the first word of the head in long form, the second after "wakil": "menhub" gives "menteri"."""
-    words = long_head(role).split()
-    return " ".join(words[: 2 if words[0] == "wakil" else 1])
+    first, *others = long_head(role).split()
+    return " ".join([first, *others[: first == "wakil"]])
 
 
 def role_key(role: Role) -> frozenset[str]:
     """The words of a role in long form, without acting titles and "RI": what two mentions of one office share."""
-    text = ACTING.sub("", role.text)
+    text = _acting().sub("", role.text)
     rest = text[len(role.head) :] if text.lower().startswith(role.head) else text
-    return frozenset(fold(word) for word in WORD.findall(f"{long_head(role)} {rest}")) - COUNTRY_WORDS
+    return frozenset(fold(word) for word in WORD.findall(f"{long_head(role)} {rest}")) - words("country-word")
 
 
 def is_public(roles: Sequence[Role]) -> bool:

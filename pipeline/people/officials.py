@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 from arahan.types import Article, Labelled, Official, Span
 from pipeline.people.bare_roles import speaks
 from pipeline.people.cluster import Person
 from pipeline.people.found import Scan
+from pipeline.people.lexicon import any_of
 from pipeline.people.offices import best_role, is_public
 from pipeline.people.resolve import persons_of
 from pipeline.people.scan import scan
@@ -20,7 +22,6 @@ from pipeline.people.spelling import clean_words
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import find_region
 
-CAMPAIGN = re.compile(r"\b(?:capres|cawapres|calon (?:wakil )?presiden|paslon|pasangan calon|tim kampanye)\b", re.IGNORECASE)
 PERSON_LABELS = ("PERSON", "OFFICIAL")  # OFFICIAL: a model takes the person for an official, also without a role in the text
 LOCAL = frozenset({"gubernur", "wakil-gubernur", "bupati", "wakil-bupati", "wali-kota", "wakil-wali-kota", "sekda"})
 WORD = re.compile(r"[^\W_]+")
@@ -96,7 +97,12 @@ def _in_office(article: Article, found: Scan, person: Person, holders: Mapping[s
     if is_public(roles) or figure is None or roles:
         return is_public(roles)
     alone = any(not _in_pair(found, n) for n in person.names if found.names[n].end <= len(article.text))
-    return alone and bool(figure.office_on(day)) and not CAMPAIGN.search(article.text)
+    return alone and bool(figure.office_on(day)) and not _campaign().search(article.text)
+
+
+@cache
+def _campaign() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of('campaign')}\b", re.IGNORECASE)
 
 
 def _in_pair(found: Scan, index: int) -> bool:

@@ -69,11 +69,11 @@ def local_place(tokens: Sequence[Token], i: int, head: str) -> int:
     before = tokens[i - 1].low if i else ""
     if before == "kecamatan":
         return districts().at(tokens, i)[0]
-    if before in ("desa", "kelurahan", "nagari", "gampong"):
+    if before in words("village-word"):
         return villages().at(tokens, i)[0]
-    if head.startswith(("camat", "kapolsek", "danramil", "sek", "kepala distrik", "babinsa", "wakapolsek")):
+    if head.startswith(tuple(words("district-head"))):
         return districts().at(tokens, i)[0]
-    if head in words("village-head") or head.startswith(("kepala desa", "kepala kampung", "wali nagari", "kepala dusun")):
+    if head in words("village-head") or head.startswith(tuple(words("village-chief"))):
         return villages().at(tokens, i)[0]
     return 0
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.people.complement import complement, past_brackets
-from pipeline.people.lexicon import role_heads, role_words, words
+from pipeline.people.lexicon import any_of, role_heads, role_words, words
 from pipeline.people.pieces import Marks, past_organisation
 from pipeline.text.tokens import Token
 
-ACTING = re.compile(r"(?:plt|plh|pj|pjs|penjabat|pelaksana)\b", re.IGNORECASE)
-STATE_BODIES_HEADS = ("direktur utama", "dirut", "ceo", "chairman")
 ABBREVIATION = re.compile(r"\s*\([^()]{1,60}\)\s*")
 
 
@@ -69,9 +68,14 @@ def _named(tokens: Sequence[Token], i: int) -> bool:
     return i < len(tokens) and tokens[i].capital
 
 
+@cache
+def _acting() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('acting')}\b", re.IGNORECASE)
+
+
 def _skip_acting(tokens: Sequence[Token], i: int) -> int:
     """The token after "Plt.", "Penjabat (Pj)", "Pelaksana Tugas (Plt)"; `i` where there is none."""
-    if not ACTING.match(tokens[i].text):
+    if not _acting().match(tokens[i].text):
         return i
     at = i + 1
     if tokens[i].low == "pelaksana":
@@ -100,4 +104,4 @@ def _public(kind: str, head: str, kinds: frozenset[str]) -> bool:
         return "gov" in kinds or not kinds & {"private", "party"}
     if kind == "member":
         return bool(kinds & {"gov", "country"}) and "private" not in kinds
-    return "gov" in kinds and "private" not in kinds and head in STATE_BODIES_HEADS
+    return "gov" in kinds and "private" not in kinds and head in words("company-head")

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.text.tokens import fold
+from pipeline.vocabulary.datafile import mapping
 
-SPELLINGS = {
-    "moh": "muhammad",
-    "mohammad": "muhammad",
-    "mohamad": "muhammad",
-    "muhamad": "muhammad",
-    "mochamad": "muhammad",
-    "mochammad": "muhammad",
-    "muh": "muhammad",
-    "mohd": "muhammad",
-    "achmad": "ahmad",
-    "akhmad": "ahmad",
-}
 MIN_FUZZY = 5
 MIN_SHORT = 4
 
 
 def spelling(word: str) -> str:
     """The common spelling of a name word: "Mochamad" is "muhammad"."""
-    return SPELLINGS.get(word, word)
+    return mapping("name_spellings.csv", ("form", "name")).get(word, word)
 
 
 def clean_words(words: Iterable[str]) -> tuple[str, ...]:

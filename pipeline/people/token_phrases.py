@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.text.tokens import TOKEN, Token, tokenize
 
-COINED_HEAD = re.compile(
-    r"(?:kadis|kadin|kakan|kaban|kabag|kabid|kasub(?:b?ag|b?id|dit)|sekdis|dan(?:brig|den|lan|men|rem|sat|yon))[a-z]{2,12}"
-)
+COINED_LETTERS = (2, 12)  # behind what a coined word opens with
 
 
 class TokenPhrases:
@@ -43,10 +41,15 @@ class TokenPhrases:
 
 
 class RoleHeads(TokenPhrases):
-    """The phrases, and coined short forms of offices in one word ("Kadisdikpora", "Danyonif")."""
+    """The phrases, and short forms of offices coined in one word ("Kadisdikpora", "Danyonif"), each opened by one of `coined`."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]], coined: Iterable[str]) -> None:
+        super().__init__(entries)
+        fewest, most = COINED_LETTERS
+        self._coined = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(coined)))})[a-z]{{{fewest},{most}}}")
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
         """As TokenPhrases.at; a coined word opens any public office."""
         length, kind = super().at(tokens, i)
-        coined = not length and i < len(tokens) and tokens[i].capital and COINED_HEAD.fullmatch(tokens[i].low)
+        coined = not length and i < len(tokens) and tokens[i].capital and self._coined.fullmatch(tokens[i].low)
         return (1, "open") if coined else (length, kind)

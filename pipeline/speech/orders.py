@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import islice
 
 from arahan.types import Span
-from pipeline.people.lexicon import institutions, words
+from pipeline.people.lexicon import any_of, institutions, words
 from pipeline.speech.attribution import Attribution, Speech
 from pipeline.speech.clauses import Clause
 from pipeline.speech.mentions import Mention
 from pipeline.speech.quotes import in_quote
-
-SPOKESMAN = re.compile(
-    r"(?:juru bicara|jubir|kapuspen\w*|kepala pusat penerangan|kadiv humas|kepala divisi humas|kabid humas)\b", re.IGNORECASE
-)
 
 
 def issuer_for(speech: Speech, span: Span) -> Attribution:
@@ -59,11 +56,16 @@ def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
     return not reported or bool({"telah", "sudah", "pernah"} & {t.low for t in speech.tokens[clause.who.after : clause.verb]})
 
 
+@cache
+def _spokesman() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('spokesman')}\b", re.IGNORECASE)
+
+
 def _speaks_for(speech: Speech, sentence: Span, body: Mention) -> bool:
     """Whether the sentence is said by the spokesman of the institution: its order is not the spokesman's own."""
     k = max(0, bisect_right(speech.sentences, sentence.start, key=lambda s: s.start) - 1)
     said = speech.found[k]
-    if said is None or body.who is None or not SPOKESMAN.match(said.who.role):
+    if said is None or body.who is None or not _spokesman().match(said.who.role):
         return False
     speaks_for, named = said.who.role.lower().split()[1:], body.who.role.lower().split()
     return set(named) <= set(speaks_for) or "".join(word[0] for word in named) in speaks_for

@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 from arahan.types import Span
-from pipeline.text.noise_rules import Rule
+from pipeline.text.noise_rules import Rule, outlet_word
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import find_regions
 
 WINDOW_CHARS = 140  # no dateline is longer
 DOMAIN = re.compile(r"\.\w{2,6}$")
-OUTLET_WORD = re.compile(r"(?i)news|media|post|humas|kominfo|prokopim|antara|info|redaksi|pos\b|tv\b|\d{4}|^\d+/\d+")
+NUMBERED = re.compile(r"\d{4}|^\d+/\d+")  # "0318/Kota Wening", an army command
 
 
 class Dateline(NamedTuple):
@@ -43,7 +43,9 @@ def _is_sure(place: str, outlet: str, whole: str) -> bool:
     known = any(span == (0, len(place)) for span, _ in find_regions(place))
     capitals = place.isupper() and len(place) >= 4
     if outlet:
-        return (known or capitals) and bool(OUTLET_WORD.search(outlet) or outlet.isupper() or outlet.istitle())
+        return (known or capitals) and bool(
+            outlet_word().search(outlet) or NUMBERED.search(outlet) or outlet.isupper() or outlet.istitle()
+        )
     return known or (capitals and ":" not in whole)
 
 

@@ -45,6 +45,19 @@ def headlines(path: Path = FOLDER / "noise.toml") -> Headlines:
 
 
 @cache
+def outlet_word(path: Path = FOLDER / "noise.toml") -> re.Pattern[str]:
+    """What the name of an outlet in a dateline holds, by [datelines]."""
+    table = _load(path)[0].get("datelines")
+    words = table.get("outlets") if isinstance(table, dict) else None
+    if not isinstance(words, list) or not words:
+        raise DataFileError(path, 0, "[datelines] needs a list of outlets")
+    try:
+        return re.compile("|".join(map(str, words)), re.IGNORECASE)
+    except re.error as error:
+        raise DataFileError(path, 0, f"an outlet of [datelines] is faulty: {error}") from error
+
+
+@cache
 def rules(path: Path = FOLDER / "noise.toml") -> tuple[Rule, ...]:
     """The rules in the order of the file; a DataFileError names the line where a faulty one starts."""
     table, text = _load(path)

@@ -10,6 +10,7 @@ from functools import cache
 from arahan.errors import DataFileError
 from arahan.types import Deadline, Kind, Span
 from pipeline.values.dates_relative import TimeExpression, time_expressions
+from pipeline.values.words import any_of
 from pipeline.vocabulary.datafile import FOLDER, mapping, numbered_rows
 
 POINTS_FILE = "deadline_points.csv"
@@ -20,9 +21,6 @@ _LAW = re.compile(r"\b(?:nomor|no\.?|nomer)\s+(?:\w+\.\s?)?[\w./-]+\s*$", re.IGN
 _NAMED = re.compile(r"(?:[A-Z][\w.)-]*|\d|[IVX]+)\s+$")
 _CAPITALS = re.compile(r"[A-Z]{2,}\)?\s+$")
 _DAYS_BEFORE = re.compile(r"H\s?-\s?\d")
-_RECURRING = re.compile(r"\s*,?\s*(?:di\s+)?(?:setiap|tiap|saban)\b", re.IGNORECASE)
-_PAST = re.compile(r"\s*(?:yang\s+)?(?:lalu|silam|kemarin|lampau)\b", re.IGNORECASE)
-_TODAY = re.compile(r"(?:hari|malam|siang|sore|pagi)\s+ini", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:^|[.!?:\"“”]\s*)(?:pada|di|dalam)?\s*$", re.IGNORECASE)
 
 
@@ -77,11 +75,11 @@ def features(text: str, action: Span, found: TimeExpression, reference: dt.date 
     if found.edge:
         yield f"edge {found.edge}"
     yield f"time {_relation(found, reference)}"
-    if _PAST.match(text, found.span.end):
+    if _past().match(text, found.span.end):
         yield "said to be past"
-    if _RECURRING.match(text, found.span.end):
+    if _recurring().match(text, found.span.end):
         yield "recurring"
-    if _TODAY.fullmatch(found.span.of(text)):
+    if _today().fullmatch(found.span.of(text)):
         yield "today"
     if text[found.span.start : found.span.end].endswith(")") and _relation(found, reference) != "future":
         yield "reported"
@@ -89,6 +87,21 @@ def features(text: str, action: Span, found: TimeExpression, reference: dt.date 
         yield "opens the sentence"
     if re.search(r"\d", action.of(text)) and place != "in":
         yield "measured act"
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:yang\s+)?{any_of('past')}\b", re.IGNORECASE)
+
+
+@cache
+def _recurring() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s*(?:di\s+)?{any_of('recurring')}\b", re.IGNORECASE)
+
+
+@cache
+def _today() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('day-part')}\s+ini", re.IGNORECASE)
 
 
 def _place(span: Span, action: Span) -> str:

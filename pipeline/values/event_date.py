@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from arahan.types import Article
 from pipeline.values.dates import ExplicitDate, explicit_dates
+from pipeline.values.words import any_of
 
 AFTER_PUBLISHING_DAYS = 1
 """An event lies at most this long after the day its release is dated: time zones, early uploads."""
@@ -19,12 +21,6 @@ DATELINE_CHARS = 160
 YEARS_BACK = 8
 """How many years a date with a weekday but no year is followed back until the weekday fits."""
 
-_PLANNED = re.compile(
-    r"\b(?:besok|lusa|mendatang|depan|nanti|rencananya|dijadwalkan|hingga|sampai|sebelum|sejak|tenggat)"
-    r"[\s,]+(?:hari\s+|pada\s+)*$",
-    re.IGNORECASE,
-)
-_OTHER_DAY = re.compile(r"\s*,?\s*(?:yang\s+)?(?:lalu|silam|besok|mendatang|nanti)\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<![\w/.,-])20\d\d(?![\d/]|[.,]\d)")
 
 
@@ -56,9 +52,19 @@ def year_hint(text: str) -> int | None:
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of('planned')}[\s,]+(?:hari\s+|pada\s+)*$", re.IGNORECASE)
+
+
+@cache
+def _other_day() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s*(?:yang\s+)?{any_of('other-day')}\b", re.IGNORECASE)
+
+
 def _elsewhere(text: str, date: ExplicitDate) -> bool:
     """Whether the words beside a date make it another day than the one told of."""
-    return bool(_PLANNED.search(text, max(0, date.span.start - 40), date.span.start) or _OTHER_DAY.match(text, date.span.end))
+    return bool(_planned().search(text, max(0, date.span.start - 40), date.span.start) or _other_day().match(text, date.span.end))
 
 
 def _is_reported(date: ExplicitDate) -> bool:

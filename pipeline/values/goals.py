@@ -7,25 +7,36 @@ from functools import cache
 
 from arahan.types import Quantity, Span
 from pipeline.values.numbers import Amount, find_quantities
+from pipeline.values.words import any_of
 from pipeline.vocabulary.datafile import rows
 
 _SHARE_OF = re.compile(r"(?<!lebih )(?<!kurang )\bdari\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"\bdi\s*$", re.IGNORECASE)
-_CONDITION = re.compile(
-    r"\b(?:bergaji|gaji|berpenghasilan|penghasilan|berusia|usia|omzet)\s+(?:di\s+)?(?:bawah|atas|maksimal)\s*$", re.IGNORECASE
-)
-_FRONTED = re.compile(
-    r"(?:\s+(?!yang\b)[\w/]+){0,4}(?:\s+yang)?(?:\s+(?:nantinya|nanti|juga))?\s+(?:akan|harus|perlu|wajib|bakal|ditargetkan)"
-    r"(?:\s+(?:segera|langsung))?\s*$",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(r"(?:di(?!\s)|ter|ber|pindah|masuk|selesai|rampung)", re.IGNORECASE)
 
 
 @cache
 def _idiom() -> re.Pattern[str]:
     phrases = sorted((row["phrase"] for row in rows("number_idioms.csv", ("phrase",))), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    """What makes an amount a condition on those meant: "berusia di bawah"."""
+    return re.compile(rf"\b{any_of('condition')}\s+(?:di\s+)?{any_of('bound')}\s*$", re.IGNORECASE)
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What may stand between a counted subject and its act: "warga miskin yang nantinya akan segera"."""
+    adverbs, after = r"(?:\s+(?:nantinya|nanti|juga))?", r"(?:\s+(?:segera|langsung))?"
+    return re.compile(rf"(?:\s+(?!yang\b)[\w/]+){{0,4}}(?:\s+yang)?{adverbs}\s+{any_of('fronted-act')}{after}\s*$", re.IGNORECASE)
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    """The beginning of a passive or intransitive act."""
+    return re.compile(rf"(?:di(?!\s)|ter|ber|{any_of('goal-act')})", re.IGNORECASE)
 
 
 def goal_quantities(text: str, action: Span, evidence: Span) -> list[Amount]:
@@ -42,7 +53,7 @@ def quantities(text: str, action: Span, evidence: Span) -> tuple[Quantity, ...]:
 
 def _is_goal(text: str, amount: Amount, previous: Amount | None) -> bool:
     before = text[max(0, amount.span.start - 40) : amount.span.start]
-    if amount.unit_class == "times" or _idiom().match(text, amount.number.start) or _CONDITION.search(before):
+    if amount.unit_class == "times" or _idiom().match(text, amount.number.start) or _condition().search(before):
         return False
     if amount.unit_class == "time":
         return not amount.value.is_integer()
@@ -54,10 +65,10 @@ def _is_goal(text: str, amount: Amount, previous: Amount | None) -> bool:
 
 def _fronted(text: str, action: Span, evidence: Span) -> list[Amount]:
     """Counted subjects of a passive or intransitive act: "1.700-4.100 ASN akan | pindah"."""
-    if not _PASSIVE.match(text, action.start):
+    if not _passive().match(text, action.start):
         return []
     found = [amount for amount in find_quantities(text, Span(evidence.start, action.start)) if amount.unit_class == "noun"]
-    if not found or not _FRONTED.fullmatch(text, found[-1].span.end, action.start):
+    if not found or not _lead().fullmatch(text, found[-1].span.end, action.start):
         return []
     in_range = len(found) > 1 and found[-1].number.start - found[-2].number.end <= 8 and found[-2].unit == found[-1].unit
     return found[-2:] if in_range else found[-1:]

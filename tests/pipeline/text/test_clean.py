@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from arahan.errors import DataFileError
 from arahan.types import Labelled, Span
 from pipeline.text.clean import body_paragraphs, language, noise
-from pipeline.text.noise_rules import LABELS, headlines, rules
+from pipeline.text.noise_rules import LABELS, headlines, outlet_word, rules
 
 BODY = "Bupati Lembayung, Ratna Wiguna meminta para camat segera mendata rumah yang rusak akibat banjir, Senin (4/1/2021)."
 QUOTE = "“Kita harus turun ke lapangan, jangan hanya menunggu laporan,” kata Ratna."
@@ -275,3 +275,11 @@ def test_missing_headline_words_are_told(tmp_path: Path) -> None:
     path.write_text('[headlines]\nsmall = ["dan"]\n')
     with pytest.raises(DataFileError, match="headlines"):
         headlines(path)
+
+
+@pytest.mark.parametrize("content", ["", "[datelines]\noutlets = []\n", "[datelines]\noutlets = ['(news']\n"])
+def test_missing_or_faulty_words_of_outlets_are_told(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "noise.toml"
+    path.write_text(content)
+    with pytest.raises(DataFileError, match="datelines"):
+        outlet_word(path)
