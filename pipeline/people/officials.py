@@ -60,7 +60,8 @@ def resolve_officials(article: Article, entities: Sequence[Labelled] = ()) -> li
 
 def resolve_people(article: Article, entities: Sequence[Labelled] = ()) -> People:
     """Everyone named in the body, in order of first mention."""
-    found = scan(f"{article.text}\n{article.title}", [entity for entity in entities if entity.label in PERSON_LABELS])
+    tagged = [entity for entity in entities if entity.label in PERSON_LABELS]
+    found = scan(f"{article.text}\n{article.title}", tagged, article.outlet)
     officials = {entity.start for entity in entities if entity.label == "OFFICIAL"}
     persons = persons_of(found, len(article.text), article.published)
     holders = {p.figure.office_on(article.published): p for p in persons if p.figure} if article.published else {}

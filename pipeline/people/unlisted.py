@@ -1,0 +1,99 @@
+"""Places that no gazetteer knows: what a text shows to be the name of a region, wherever it stands again in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.people.figures import figure_of
+from pipeline.people.lexicon import role_heads, role_words, speech_verbs, titles, words
+from pipeline.people.names import parse_name
+from pipeline.text.tokens import Token, tokenize
+from pipeline.vocabulary.regions import find_regions
+
+LONGEST = 3  # words
+VERB = re.compile(r"(?:me|ber)[a-z]{4,}")
+Words = tuple[str, ...]
+
+
+def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, int], outlet: str = "") -> dict[int, int]:
+    """Every mention of an unlisted place, by its tokens: of what once follows a word for a region ("Kabupaten X"), here or in
+    the name of the `outlet`, or follows an office as only a region does. A longer one goes before a region of the gazetteer.
+    """
+    places = {*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)} - {()}
+    openings = {place[0] for place in places}
+    found: dict[int, int] = {}
+    for i, token in enumerate(tokens):
+        if token.low in openings and token.capital:
+            for length in range(min(LONGEST, len(tokens) - i), regions.get(i, i) - i, -1):
+                if tuple(t.low for t in tokens[i : i + length]) in places:
+                    found[i] = i + length
+                    break
+    return found
+
+
+def _after_region_words(tokens: Sequence[Token], regions: Mapping[int, int]) -> Iterator[Words]:
+    for i, token in enumerate(tokens):
+        if token.low in words("region-word") and i + 1 not in regions:
+            yield _run(tokens, i + 1)
+
+
+def _in_outlet(outlet: str) -> Iterator[Words]:
+    """ "Humas Kabupaten X" publishes for X; a region of the gazetteer is none, the beginning of a longer name aside."""
+    known, tokens = {span.end for span, _ in find_regions(outlet)}, tokenize(outlet)
+    for i, token in enumerate(tokens):
+        place = _run(tokens, i + 1) if token.low in words("region-word") else ()
+        if place and tokens[i + len(place)].end not in known:
+            yield place
+
+
+def _after_offices(text: str, tokens: Sequence[Token], regions: Mapping[int, int]) -> Iterator[Words]:
+    for i in range(len(tokens)):
+        length, kind = role_heads().at(tokens, i)
+        office = kind == "place"
+        if not length:
+            length, kind = role_words().at(tokens, i)
+        at = i + length
+        if (office or kind == "gov") and at < len(tokens) and tokens[at].shape == "title" and at not in regions:
+            yield _by_its_words(tokens, at)
+            yield _before_holder(text, tokens, at, regions) if office else ()
+
+
+def _by_its_words(tokens: Sequence[Token], i: int) -> Words:
+    """The place at `i` that a word of its own shows to be one: "Teluk X", "X Selatan"."""
+    length = 2 if tokens[i].low in words("place-opening") else 0
+    for k in range(i + 1, min(i + LONGEST, len(tokens))):
+        length = k + 1 - i if tokens[k].low in words("compass") else length
+    place = tokens[i : i + length]
+    fits = len(place) == length and all(t.shape == "title" and not _is_office(tokens, i + k) for k, t in enumerate(place))
+    return tuple(t.low for t in place) if fits else ()
+
+
+def _before_holder(text: str, tokens: Sequence[Token], i: int, regions: Mapping[int, int]) -> Words:
+    """The place at `i` before the holder of the office, who acts: "Gubernur X, Nama Lengkap membuka"."""
+    place = _run(tokens, i)
+    comma = i + len(place)
+    if not place or figure_of(place) or comma + 1 >= len(tokens) or tokens[comma].text != "," or comma + 1 in regions:
+        return ()
+    holder = parse_name(text, tokens, comma + 1) if tokens[comma + 1].capital else None
+    if holder is None or len(holder.words) < 2 or holder.after >= len(tokens) or role_heads().at(tokens, comma + 1)[0]:
+        return ()
+    following = tokens[holder.after]
+    acts = following.shape == "low" and (VERB.fullmatch(following.low) or speech_verbs().get(following.low) == "after")
+    return place if acts else ()
+
+
+def _run(tokens: Sequence[Token], i: int) -> Words:
+    """The run of words in capitals from `i` on, where it is short and neither an office nor the start of a longer name."""
+    k = i
+    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= LONGEST and not titles().at(tokens, k)[0]:
+        if _is_office(tokens, k):
+            return ()
+        k += 1
+    titled = k < len(tokens) and tokens[k].capital and titles().at(tokens, k)[1] in ("rank", "honorific")
+    ends = k >= len(tokens) or not tokens[k].capital or titled
+    return tuple(t.low for t in tokens[i:k]) if 0 < k - i <= LONGEST and ends else ()
+
+
+def _is_office(tokens: Sequence[Token], i: int) -> bool:
+    return bool(role_words().at(tokens, i)[0] or role_heads().at(tokens, i)[0])
