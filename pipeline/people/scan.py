@@ -25,7 +25,10 @@ GLUED = re.compile(r"([A-Z][a-z]{2,}?)(me(?:ng|ny|n|m)[a-z]{4,}|ber[a-z]{4,})")
 
 
 def scan(text: str, persons: Sequence[Labelled] = (), outlet: str = "") -> Scan:
-    """Finds roles, names and their links in `text`; `persons` are PERSON spans of a tagger, whose bounds are trusted."""
+    """Finds roles, names and their links in `text`, which `outlet` published.
+
+    `persons` are PERSON spans of a tagger, whose bounds are trusted.
+    """
     tokens = _split_pairs(tokenize(text))
     found = Scan(text, tokens, frozenset(token.low for token in tokens if token.shape == "low"))
     marks = marks_of(text, tokens, persons, outlet)

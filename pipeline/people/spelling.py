@@ -42,7 +42,7 @@ def _matches(word: str, other: str, anchored: bool, several: bool) -> bool:
 
 
 def _misspelt(one: str, other: str) -> bool:
-    return len(one) >= MIN_FUZZY and len(other) >= MIN_FUZZY and one[0] == other[0] and _one_edit(one, other)
+    return len(one) >= MIN_FUZZY and len(other) >= MIN_FUZZY and one[0] == other[0] and one_edit(one, other)
 
 
 def _shortened(one: str, other: str) -> bool:
@@ -50,7 +50,7 @@ def _shortened(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= MIN_SHORT and (other.startswith(one) or one.startswith(other))
 
 
-def _one_edit(one: str, other: str) -> bool:
+def one_edit(one: str, other: str) -> bool:
     """Whether one insertion, deletion or replacement turns one word into the other."""
     if abs(len(one) - len(other)) > 1:
         return False

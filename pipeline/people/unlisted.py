@@ -1,4 +1,4 @@
-"""Places that no gazetteer knows: what a text shows to be the name of a region, wherever it stands again in it."""
+"""Places that no gazetteer knows, misspelt ones too: what a text shows to be a region's name, wherever it stands again in it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.people.figures import figure_of
 from pipeline.people.lexicon import role_heads, role_words, speech_verbs, titles, words
+from pipeline.people.misspelt import misspelt_region
 from pipeline.people.names import parse_name
 from pipeline.text.tokens import Token, tokenize
 from pipeline.vocabulary.regions import find_regions
 
-LONGEST = 3  # words
+LONGEST = 3  # words of a place that is in no list
 VERB = re.compile(r"(?:me|ber)[a-z]{4,}")
 Words = tuple[str, ...]
 
@@ -21,21 +22,25 @@ def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, in
     the name of the `outlet`, or follows an office as only a region does. A longer one goes before a region of the gazetteer.
     """
     places = {*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)} - {()}
-    openings = {place[0] for place in places}
+    openings, longest = {place[0] for place in places}, max(map(len, places), default=0)
     found: dict[int, int] = {}
     for i, token in enumerate(tokens):
         if token.low in openings and token.capital:
-            for length in range(min(LONGEST, len(tokens) - i), regions.get(i, i) - i, -1):
-                if tuple(t.low for t in tokens[i : i + length]) in places:
-                    found[i] = i + length
-                    break
+            lengths = range(min(longest, len(tokens) - i), regions.get(i, i) - i, -1)
+            length = next((n for n in lengths if tuple(t.low for t in tokens[i : i + n]) in places), 0)
+            if length:
+                found[i] = i + length
+            if i < regions.get(i - 1, i) < i + length:  # "Kabupaten Lampung | Selatn"
+                found[i - 1] = i + length
     return found
 
 
 def _after_region_words(tokens: Sequence[Token], regions: Mapping[int, int]) -> Iterator[Words]:
     for i, token in enumerate(tokens):
-        if token.low in words("region-word") and i + 1 not in regions:
-            yield _run(tokens, i + 1)
+        if token.low in words("region-word"):
+            yield misspelt_region(tokens, i + 1)
+            if i not in regions and i + 1 not in regions:
+                yield _run(tokens, i + 1)
 
 
 def _in_outlet(outlet: str) -> Iterator[Words]:
@@ -54,9 +59,11 @@ def _after_offices(text: str, tokens: Sequence[Token], regions: Mapping[int, int
         if not length:
             length, kind = role_words().at(tokens, i)
         at = i + length
-        if (office or kind == "gov") and at < len(tokens) and tokens[at].shape == "title" and at not in regions:
-            yield _by_its_words(tokens, at)
-            yield _before_holder(text, tokens, at, regions) if office else ()
+        if (office or kind == "gov") and at < len(tokens) and tokens[at].capital:
+            yield misspelt_region(tokens, at)
+            if at not in regions and tokens[at].shape == "title":
+                yield _by_its_words(tokens, at)
+                yield _before_holder(text, tokens, at, regions) if office else ()
 
 
 def _by_its_words(tokens: Sequence[Token], i: int) -> Words:
