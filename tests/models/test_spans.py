@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.runtime import labels
-from models.runtime.decode import best_span, best_spans, join, runs
+from models.runtime.spans import best_span, best_spans, join, runs
 
 
 def log_p(scores: list[tuple[float, float, float]]) -> np.ndarray:
