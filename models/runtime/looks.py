@@ -8,22 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.runtime import labels
 from models.runtime.heads import Heads
+from models.runtime.names import Belief, NameMarks
 from models.runtime.windows import Window
 
 Array = NDArray[np.float32]
 Encoded = tuple[Window, Array]
+NAME = [i for i, label in enumerate(labels.PEOPLE) if label.endswith("-name")]
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
     """A sentence in the wide reading.
 
-    `kinds`: (kinds,) probabilities of the sentence; `action`: (pieces, labels) log-probabilities.
+    `kinds`: (kinds,) probabilities of the sentence; `action`: (pieces, labels) log-probabilities; `names`: (pieces,)
+    probabilities of an official's name; `places`: (pieces, 2) characters.
     """
 
     kinds: Array
     action: Array
+    names: Array
+    places: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,26 @@ def glances(encoded: Iterable[Encoded], heads: Heads) -> dict[int, Glance]:
     """Every sentence of an article by its index; `encoded` are the article's wide windows in order."""
     found: dict[int, Glance] = {}
     for window, states in encoded:
-        action = heads.tokens(states)["action"]
+        tokens, places = heads.tokens(states), np.array([window.starts, window.ends], dtype=np.int64).T
+        names = np.exp(tokens["people"][:, NAME]).sum(1)
         for sentence, pieces in core_pieces(window).items():
-            seen = Glance(heads.sentence(states[pieces]), action[pieces])
+            seen = Glance(heads.sentence(states[pieces]), tokens["action"][pieces], names[pieces], places[pieces])
             found[sentence] = _together(found[sentence], seen) if sentence in found else seen
     return found
 
 
 def _together(first: Glance, second: Glance) -> Glance:
     """A sentence so long that two windows share it."""
-    return Glance(np.maximum(first.kinds, second.kinds), np.concatenate([first.action, second.action]))
+    joined = (np.concatenate([getattr(first, part), getattr(second, part)]) for part in ("action", "names", "places"))
+    return Glance(np.maximum(first.kinds, second.kinds), *joined)
+
+
+def name_marks(seen: Mapping[int, Glance], belief: Belief) -> NameMarks:
+    """The officials' names in all sentences."""
+    glanced = [seen[sentence] for sentence in sorted(seen)]
+    pieces = [(int(s), int(e), float(p)) for g in glanced for (s, e), p in zip(g.places, g.names, strict=True) if e > s]
+    starts, ends, names = zip(*pieces, strict=True) if pieces else ((), (), ())
+    return NameMarks(starts, ends, names, belief)
 
 
 def looks(encoded: Iterable[Encoded], heads: Heads, seen: Mapping[int, Glance]) -> Iterator[Look]:
@@ -63,7 +79,8 @@ def looks(encoded: Iterable[Encoded], heads: Heads, seen: Mapping[int, Glance]) 
         ((sentence, pieces),) = core_pieces(window).items()
         part = slice(read[sentence], read[sentence] + len(pieces))
         read[sentence] = part.stop
-        glance, tokens = Glance(seen[sentence].kinds, seen[sentence].action[part]), heads.tokens(states)
+        whole, tokens = seen[sentence], heads.tokens(states)
+        glance = Glance(whole.kinds, whole.action[part], whole.names[part], whole.places[part])
         tokens["action"][pieces] = np.logaddexp(tokens["action"][pieces], glance.action) - np.log(2.0)
         yield Look(window, states, tokens, glance)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 from arahan.types import Span
 from models.runtime.decode import Candidate, Thresholds, candidates
 from models.runtime.heads import Heads
-from models.runtime.looks import Encoded, Look, glances, looks
+from models.runtime.looks import Encoded, Glance, Look, glances, looks, name_marks
+from models.runtime.names import NO_MARKS, Belief, NameMarks
 from models.runtime.session import Encoder, OnnxEncoder, PieceTable, existing
 from models.runtime.windows import Window, close_windows, windows
 
@@ -31,9 +32,10 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model found in one article: candidates with their confidence."""
+    """What the model found in one article: candidates with their confidence, and where it sees names of officials."""
 
     candidates: list[tuple[Candidate, float]]
+    names: NameMarks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,41 @@ class Model:
 class DirectiveReader:
     """Reads an article twice: all of it in wide windows, then closely each sentence that may hold a directive."""
 
-    def __init__(self, wide: Model, close: Model, tokenizer: Tokenizer, thresholds: Thresholds, calibration: Calibration) -> None:
+    def __init__(
+        self, wide: Model, close: Model, tokenizer: Tokenizer, thresholds: Thresholds, calibration: Calibration,
+        belief: Belief = Belief(),  # noqa: B008 - immutable
+    ) -> None:  # fmt: skip
         self.wide, self.close, self.tokenizer = wide, close, tokenizer
-        self.thresholds, self.calibration = thresholds, calibration
+        self.thresholds, self.calibration, self.belief = thresholds, calibration, belief
 
     @classmethod
     def load(cls, folder: Path, tokenizer: Path, threads: int = 0) -> DirectiveReader:
-        """The models in `folder` (pieces.safetensors, wide/, close/, settings.json)."""
+        """The models in `folder` (pieces.safetensors, wide/, close/, settings.json, officials.json)."""
         settings = json.loads(existing(folder / "settings.json").read_text(encoding="utf-8"))
         table = PieceTable.load(folder / "pieces.safetensors")
         return cls(
             Model.load(folder / "wide", table, threads), Model.load(folder / "close", table, threads),
             Tokenizer.from_file(str(tokenizer)), Thresholds(**settings["thresholds"]),
-            Calibration(tuple(settings["calibration"]["weights"]), settings["calibration"]["bias"]),
+            Calibration(tuple(settings["calibration"]["weights"]), settings["calibration"]["bias"]), Belief.load(folder),
         )  # fmt: skip
 
     def read(self, articles: Sequence[Sentences]) -> list[Reading]:
         """One Reading an article."""
-        return [Reading([(c, self.calibration.probability(c.features)) for c in self.candidates(self.look(a))]) for a in articles]
+        return [self._reading(article, self.glance(article)) for article in articles]
 
-    def look(self, article: Sentences) -> Iterator[Look]:
+    def _reading(self, article: Sentences, seen: Mapping[int, Glance]) -> Reading:
+        found = self.candidates(self.look(article, seen))
+        return Reading([(c, self.calibration.probability(c.features)) for c in found], name_marks(seen, self.belief))
+
+    def glance(self, article: Sentences) -> dict[int, Glance]:
+        """The wide reading of every sentence, by its index."""
+        cut = windows(self.tokenizer, article.title, article.text, article.sentences)
+        return glances(self.wide.encoded(cut), self.wide.heads)
+
+    def look(self, article: Sentences, seen: Mapping[int, Glance] | None = None) -> Iterator[Look]:
         """The sentences that are worth a close look, in order; states are kept for no longer than the look is."""
         title, text, sentences = article.title, article.text, article.sentences
-        wide = self.wide.encoded(windows(self.tokenizer, title, text, sentences))
-        seen = glances(wide, self.wide.heads)
+        seen = self.glance(article) if seen is None else seen
         doubtful = {s for s, glance in seen.items() if glance.kinds.max() >= self.thresholds.doubt}
         close = self.close.encoded(close_windows(self.tokenizer, title, text, sentences, doubtful))
         return looks(close, self.close.heads, seen)

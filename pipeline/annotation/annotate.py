@@ -127,4 +127,5 @@ def _placed(reading: Reading, layout: Layout) -> Reading:
         arguments = {role: [mention(m) for m in found] for role, found in c.arguments.items()}
         return replace(c, action=_span(layout, *c.action), arguments=arguments)
 
-    return Reading([(candidate(c), p) for c, p in reading.candidates])
+    names = reading.names.moved(lambda start, end: _span(layout, start, end))
+    return Reading([(candidate(c), p) for c, p in reading.candidates], names)

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from arahan.types import Article, Labelled, Official, Span
+from models.runtime.names import NO_MARKS, NameMarks
 from pipeline.people.bare_roles import speaks
 from pipeline.people.cluster import Person
 from pipeline.people.found import Scan
@@ -22,7 +23,6 @@ from pipeline.people.spelling import clean_words
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import find_region
 
-PERSON_LABELS = ("PERSON", "OFFICIAL")  # OFFICIAL: a model takes the person for an official, also without a role in the text
 LOCAL = frozenset({"gubernur", "wakil-gubernur", "bupati", "wakil-bupati", "wali-kota", "wakil-wali-kota", "sekda"})
 WORD = re.compile(r"[^\W_]+")
 
@@ -53,36 +53,35 @@ class People:
         return tuple(person.official for person in self.named if person.official)
 
 
-def resolve_officials(article: Article, entities: Sequence[Labelled] = ()) -> list[Official]:
-    """Every public official named in the body, in order of first mention; `entities` as a tagger found them (PERSON, ROLE)."""
-    return list(resolve_people(article, entities).officials)
+def resolve_officials(article: Article, entities: Sequence[Labelled] = (), marks: NameMarks = NO_MARKS) -> list[Official]:
+    """Every public official named in the body, in order of first mention."""
+    return list(resolve_people(article, entities, marks).officials)
 
 
-def resolve_people(article: Article, entities: Sequence[Labelled] = ()) -> People:
-    """Everyone named in the body, in order of first mention."""
-    tagged = [entity for entity in entities if entity.label in PERSON_LABELS]
+def resolve_people(article: Article, entities: Sequence[Labelled] = (), marks: NameMarks = NO_MARKS) -> People:
+    """Everyone named in the body, in order of first mention; `entities` as a tagger found them (PERSON), `marks` as the directive
+    model sees officials' names."""
+    tagged = [entity for entity in entities if entity.label == "PERSON"]
     found = scan(f"{article.text}\n{article.title}", tagged, article.outlet)
-    officials = {entity.start for entity in entities if entity.label == "OFFICIAL"}
     persons = persons_of(found, len(article.text), article.published)
     holders = {p.figure.office_on(article.published): p for p in persons if p.figure} if article.published else {}
-    named = [_named(article, found, person, holders, officials) for person in persons]
+    named = [_named(article, found, person, holders, marks) for person in persons]
     of_name = {n: one for one, person in zip(named, persons, strict=True) for n in person.names}
     of_role = {r: one for one, person in zip(named, persons, strict=True) for r in (*person.roles, *person.bare)}
     inside = [one for one in named if one.mentions]
     return People(tuple(sorted(inside, key=lambda n: n.mentions[0])), found, of_name, of_role)
 
 
-def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, Person], officials: Set[int]) -> Named:
+def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, Person], marks: NameMarks) -> Named:
     name = _longest_name(article, found, person)
     roles = [found.roles[r] for r in person.roles]
     role = best_role(roles, [found.roles[r] for r in person.bare])
     spans = {Span(found.names[n].start, found.names[n].end) for n in person.names}
-    inside = any(span.end <= len(article.text) for span in spans)
+    named = [span for span in spans if span.end <= len(article.text)]
     spans |= {Span(found.roles[r].start, found.roles[r].end) for r in person.bare}
-    mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if inside else ()
+    mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if named else ()
     text = role.text if role else ""
-    told = not roles and any(span.start in officials for span in spans)
-    in_office = told or _in_office(article, found, person, holders)
+    in_office = marks.in_office(_in_office(article, found, person, holders), named)
     official = _official(article, name, text, mentions) if in_office else None
     tagged = any(found.names[n].first in found.tagged for n in person.names)
     return Named(name, text, official, mentions, bool(roles or person.figure or tagged) or speaks(found, person))

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from arahan.types import Span
 from models.runtime.looks import core_pieces
 from models.runtime.reader import DirectiveReader, Sentences
 from models.training.directive_data import sentences
@@ -75,3 +76,10 @@ def test_the_directives_are_found_and_their_words_are_exact(reader: DirectiveRea
     sure = [TEXT[c.action.start : c.action.end] for c, p in found.candidates if p > 0.5]
     assert any(act.startswith("membersihkan saluran air") for act in sure)
     assert any("buang sampah ke sungai" in act for act in sure)
+
+
+def test_the_name_of_an_official_is_marked_and_other_words_are_not(reader: DirectiveReader) -> None:
+    (found,) = reader.read([article()])
+    name, place = TEXT.index("Ratna Wulandari"), TEXT.index("halaman balai kota")
+    assert found.names.of(Span(name, name + len("Ratna Wulandari"))) > 0.5
+    assert found.names.of(Span(place, place + len("halaman balai kota"))) < 0.05

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from arahan.errors import DataFileError
 from arahan.types import Article, Labelled, Official
+from models.runtime.names import Belief, NameMarks
 from pipeline.people.figures import read_figures
 from pipeline.people.lexicon import words
 from pipeline.people.officials import official_id, resolve_officials, resolve_people
@@ -128,12 +129,24 @@ def test_a_tagger_decides_where_a_name_starts() -> None:
     assert [(o.name, o.mentions[0].of(text)) for o in people.officials] == [("Anselmus", "Anselmus")]
 
 
-def test_a_model_makes_an_official_of_a_name_without_a_role() -> None:
+def marked(text: str, name: str, p: float) -> NameMarks:
+    start = text.index(name)
+    return NameMarks((start,), (start + len(name),), (p,), Belief(least=0.05, sure=0.9))
+
+
+def test_the_model_s_marks_make_an_official_of_a_name_without_a_role() -> None:
     text = "Kata Sudirja, jalan itu akan diperbaiki."
-    start = text.index("Sudirja")
     assert officials(text) == []
-    (official,) = resolve_officials(Article("a", text), [Labelled(start, start + 7, "OFFICIAL")])
+    (official,) = resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.95))
     assert (official.name, official.role) == ("Sudirja", "")
+    assert resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.5)) == []
+
+
+def test_an_official_whom_the_model_nowhere_sees_is_none() -> None:
+    text = "Bupati Lembah Asri Sudirja meninjau pasar."
+    assert [o.name for o in officials(text)] == ["Sudirja"]
+    assert [o.name for o in resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.5))] == ["Sudirja"]
+    assert resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.01)) == []
 
 
 def test_official_id_is_the_same_across_articles() -> None:
