@@ -15,20 +15,20 @@ from models.runtime.windows import Window
 
 Array = NDArray[np.float32]
 Encoded = tuple[Window, Array]
-NAME = [i for i, label in enumerate(labels.PEOPLE) if label.endswith("-name")]
+NAME, ROLE = ([i for i, label in enumerate(labels.PEOPLE) if label.endswith(part)] for part in ("-name", "-role"))
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
     """A sentence in the wide reading.
 
-    `kinds`: (kinds,) probabilities of the sentence; `action`: (pieces, labels) log-probabilities; `names`: (pieces,)
-    probabilities of an official's name; `places`: (pieces, 2) characters.
+    `kinds`: (kinds,) probabilities of the sentence; `action`: (pieces, labels) log-probabilities; `people`: (pieces, 2)
+    probabilities of an official's name and role; `places`: (pieces, 2) characters.
     """
 
     kinds: Array
     action: Array
-    names: Array
+    people: Array
     places: NDArray[np.int64]
 
 
@@ -51,25 +51,30 @@ def glances(encoded: Iterable[Encoded], heads: Heads) -> dict[int, Glance]:
     found: dict[int, Glance] = {}
     for window, states in encoded:
         tokens, places = heads.tokens(states), np.array([window.starts, window.ends], dtype=np.int64).T
-        names = np.exp(tokens["people"][:, NAME]).sum(1)
+        people = np.stack([np.exp(tokens["people"][:, part]).sum(1) for part in (NAME, ROLE)], axis=1)
         for sentence, pieces in core_pieces(window).items():
-            seen = Glance(heads.sentence(states[pieces]), tokens["action"][pieces], names[pieces], places[pieces])
+            seen = Glance(heads.sentence(states[pieces]), tokens["action"][pieces], people[pieces], places[pieces])
             found[sentence] = _together(found[sentence], seen) if sentence in found else seen
     return found
 
 
 def _together(first: Glance, second: Glance) -> Glance:
     """A sentence so long that two windows share it."""
-    joined = (np.concatenate([getattr(first, part), getattr(second, part)]) for part in ("action", "names", "places"))
+    joined = (np.concatenate([getattr(first, part), getattr(second, part)]) for part in ("action", "people", "places"))
     return Glance(np.maximum(first.kinds, second.kinds), *joined)
 
 
 def name_marks(seen: Mapping[int, Glance], belief: Belief) -> NameMarks:
     """The officials' names in all sentences."""
     glanced = [seen[sentence] for sentence in sorted(seen)]
-    pieces = [(int(s), int(e), float(p)) for g in glanced for (s, e), p in zip(g.places, g.names, strict=True) if e > s]
-    starts, ends, names = zip(*pieces, strict=True) if pieces else ((), (), ())
-    return NameMarks(starts, ends, names, belief)
+    pieces = [
+        (int(start), int(end), float(name), float(role))
+        for g in glanced
+        for (start, end), (name, role) in zip(g.places, g.people, strict=True)
+        if end > start
+    ]
+    starts, ends, names, roles = zip(*pieces, strict=True) if pieces else ((), (), (), ())
+    return NameMarks(starts, ends, names, roles, belief)
 
 
 def looks(encoded: Iterable[Encoded], heads: Heads, seen: Mapping[int, Glance]) -> Iterator[Look]:
@@ -80,7 +85,7 @@ def looks(encoded: Iterable[Encoded], heads: Heads, seen: Mapping[int, Glance]) 
         part = slice(read[sentence], read[sentence] + len(pieces))
         read[sentence] = part.stop
         whole, tokens = seen[sentence], heads.tokens(states)
-        glance = Glance(whole.kinds, whole.action[part], whole.names[part], whole.places[part])
+        glance = Glance(whole.kinds, whole.action[part], whole.people[part], whole.places[part])
         tokens["action"][pieces] = np.logaddexp(tokens["action"][pieces], glance.action) - np.log(2.0)
         yield Look(window, states, tokens, glance)
 

@@ -12,6 +12,7 @@ from arahan.types import Span
 from models.runtime.session import existing
 
 FILE = "officials.json"
+ROLE_LEAST, ROLE_CHARS = 0.5, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,13 @@ class Belief:
 
 @dataclass(frozen=True, slots=True)
 class NameMarks:
-    """Pieces of an article's body in order, as characters from `starts` to `ends`, and the probability that each belongs to an
-    official's name."""
+    """Pieces of an article's body in order, as characters from `starts` to `ends`, and the probabilities that each belongs to an
+    official's name (`p`) and to an official's role (`roles`)."""
 
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     p: tuple[float, ...] = ()
+    roles: tuple[float, ...] = ()
     belief: Belief = Belief()
 
     def of(self, name: Span) -> float:
@@ -50,6 +52,23 @@ class NameMarks:
         if not (p and self.p):
             return by_rule
         return max(p) >= self.belief.least if by_rule else sum(p) / len(p) >= self.belief.sure
+
+    def role_of(self, names: Iterable[Span]) -> Span | None:
+        """The marked role nearest to one of the names, at most ROLE_CHARS away; None where there is none."""
+        near = [(max(role.start - name.end, name.start - role.end), role) for name in names for role in self._marked_roles()]
+        gap, role = min(near, default=(ROLE_CHARS + 1, None))
+        return role if gap <= ROLE_CHARS else None
+
+    def _marked_roles(self) -> list[Span]:
+        found: list[Span] = []
+        for start, end, p in zip(self.starts, self.ends, self.roles, strict=True):
+            if p < ROLE_LEAST:
+                continue
+            if found and start - found[-1].end <= 1:
+                found[-1] = Span(found[-1].start, end)
+            else:
+                found.append(Span(start, end))
+        return found
 
     def moved(self, place: Callable[[int, int], Span]) -> NameMarks:
         """The same marks in other offsets, which keep the order."""

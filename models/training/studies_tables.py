@@ -57,8 +57,8 @@ class Trained:
                 states = self.model.states(ids, torch.ones_like(ids))[0].numpy()
             ((_, pieces),) = core_pieces(window).items()
             tokens = self.heads.tokens(states)
-            names, places = np.zeros(len(pieces), dtype=np.float32), np.zeros((len(pieces), 2), dtype=np.int64)
-            glance = Glance(self.heads.sentence(states[pieces]), tokens["action"][pieces], names, places)
+            people, places = np.zeros((len(pieces), 2), dtype=np.float32), np.zeros((len(pieces), 2), dtype=np.int64)
+            glance = Glance(self.heads.sentence(states[pieces]), tokens["action"][pieces], people, places)
             found += candidates(Look(window, states, tokens, glance), self.heads, Thresholds(inside_bias=1.0, gate=0.15))
         return found
 

@@ -81,10 +81,25 @@ def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, 
     spans |= {Span(found.roles[r].start, found.roles[r].end) for r in person.bare}
     mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if named else ()
     text = role.text if role else ""
-    in_office = marks.in_office(_in_office(article, found, person, holders), named)
+    by_rule = _in_office(article, found, person, holders)
+    in_office = marks.in_office(by_rule, named)
+    if in_office and not by_rule and not text:
+        text = _marked_role(article.text, marks.role_of(named))
     official = _official(article, name, text, mentions) if in_office else None
     tagged = any(found.names[n].first in found.tagged for n in person.names)
     return Named(name, text, official, mentions, bool(roles or person.figure or tagged) or speaks(found, person))
+
+
+def _marked_role(text: str, role: Span | None) -> str:
+    """The words of a marked role, whole; "" for none."""
+    if role is None:
+        return ""
+    start, end = role
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end].strip(' .,:;-–"“”')
 
 
 def _in_office(article: Article, found: Scan, person: Person, holders: Mapping[str, Person]) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from arahan.types import Span
 from models.runtime.names import NO_MARKS, Belief, NameMarks
 
-MARKS = NameMarks((0, 5, 10, 20), (4, 9, 15, 24), (0.0, 0.8, 1.0, 0.1), Belief(least=0.2, sure=0.85))
+MARKS = NameMarks((0, 5, 10, 20), (4, 9, 15, 24), (0.0, 0.8, 1.0, 0.1), (0.9, 0.6, 0.1, 0.9), Belief(least=0.2, sure=0.85))
 
 
 def test_a_name_has_the_mean_of_its_pieces() -> None:
@@ -34,3 +34,10 @@ def test_without_marks_or_names_the_rules_decide(by_rule: bool, starts: list[int
 def test_moved_marks_say_the_same_of_the_moved_name(by: int) -> None:
     moved = MARKS.moved(lambda start, end: Span(start + by, end + by))
     assert moved.of(Span(5 + by, 15 + by)) == MARKS.of(Span(5, 15))
+
+
+def test_the_nearest_role_is_whole_and_not_far() -> None:
+    assert MARKS.role_of([Span(10, 15)]) == Span(0, 9)
+    assert MARKS.role_of([Span(26, 30)]) == Span(20, 24)
+    assert MARKS.role_of([Span(90, 99)]) is None
+    assert NO_MARKS.role_of([Span(0, 5)]) is None

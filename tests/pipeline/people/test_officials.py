@@ -131,7 +131,7 @@ def test_a_tagger_decides_where_a_name_starts() -> None:
 
 def marked(text: str, name: str, p: float) -> NameMarks:
     start = text.index(name)
-    return NameMarks((start,), (start + len(name),), (p,), Belief(least=0.05, sure=0.9))
+    return NameMarks((start,), (start + len(name),), (p,), (0.0,), Belief(least=0.05, sure=0.9))
 
 
 def test_the_model_s_marks_make_an_official_of_a_name_without_a_role() -> None:
@@ -140,6 +140,14 @@ def test_the_model_s_marks_make_an_official_of_a_name_without_a_role() -> None:
     (official,) = resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.95))
     assert (official.name, official.role) == ("Sudirja", "")
     assert resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.5)) == []
+
+
+def test_a_role_that_no_gazetteer_knows_comes_from_the_marks() -> None:
+    text = "“Pompa sudah siap,” kata Sudirja, juru kunci bendung Kali Wangi."
+    start, role = text.index("Sudirja"), text.index("juru kunci")
+    marks = NameMarks((start, role), (start + 7, len(text) - 1), (0.95, 0.0), (0.0, 0.8), Belief(least=0.05, sure=0.9))
+    (official,) = resolve_officials(Article("a", text), marks=marks)
+    assert (official.name, official.role) == ("Sudirja", "juru kunci bendung Kali Wangi")
 
 
 def test_an_official_whom_the_model_nowhere_sees_is_none() -> None:
