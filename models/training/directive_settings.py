@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
@@ -39,18 +39,19 @@ from models.training.directive_model import DirectiveModel
 BIASES = (0.0, 0.5, 1.0, 1.5)
 GATES = (0.05, 0.15)
 FOLDS = 5
-READINGS = ("wide", "close")
+SEEN = ("token_hidden", "token_out", "pool", "sentence_out")
+READINGS = {"wide": SEEN, "close": (*SEEN, "query", "key", "pair_bias", "kind_out", "sector_hidden", "sector_out")}  # heads asked
 SPREAD = 4
 
 
-def export(weights: Path, encoder: Path, out: Path, typical: Iterable[Window]) -> BertModel:
+def export(weights: Path, encoder: Path, out: Path, typical: Iterable[Window], heads: Sequence[str]) -> BertModel:
     """encoder.onnx, fitted to windows like `typical`, and heads.safetensors from a trained model's state; returns the encoder."""
     model = DirectiveModel(load(encoder))
     model.load_state_dict(torch.load(weights, weights_only=True))
     out.mkdir(parents=True, exist_ok=True)
     onnx_export.export(model.encoder, out / "encoder.onnx", [w.ids for w in typical])
-    heads = {k: v.half() for k, v in model.state_dict().items() if not k.startswith("encoder.")}
-    save_file(heads, out / "heads.safetensors")
+    stored = {name: value.half() for name, value in model.state_dict().items() if name.split(".")[0] in heads}
+    save_file(stored, out / "heads.safetensors")
     return model.encoder
 
 
@@ -118,7 +119,10 @@ def main() -> None:
     parser.add_argument("--doubt", type=float, default=Thresholds().doubt, help="least wide probability for a close look")
     o = parser.parse_args()
     tokenizer = o.encoder / "tokenizer.json"
-    wide, close = (export(vars(o)[name], o.encoder, o.out / name, typical(o.typical, tokenizer, name)) for name in READINGS)
+    wide, close = (
+        export(vars(o)[name], o.encoder, o.out / name, typical(o.typical, tokenizer, name), heads)
+        for name, heads in READINGS.items()
+    )
     if not torch.equal(wide.embeddings.word_embeddings.weight, close.embeddings.word_embeddings.weight):
         raise ValueError(f"{o.wide} and {o.close} have other embeddings of pieces: they did not begin from one encoder")
     onnx_export.export_pieces(wide, o.out / "pieces.safetensors")

@@ -40,6 +40,7 @@ TRAINERS: dict[str, Callable[[Sequence[str]], Any]] = {
     "depparse": parser.main,
 }
 HEADS = ("pos", "depparse")
+PARSERS = {"csui": ("0.25", "200", "1000", "700"), "gsd": ("0.2", "300", "3000", "2200")}  # silver weight, width, steps
 SETTLE = ("--lr", "5e-4", "--max_steps", "350", "--eval_interval", "50")
 
 
@@ -75,12 +76,13 @@ def _pos(folder: Path) -> list[str]:
 
 def _depparse(folder: Path) -> list[str]:
     files = ["--train_file", f"{folder}/train.conllu", "--eval_file", f"{folder}/dev.conllu"]
-    silver = ["--silver_file", f"{folder}/silver.conllu", "--silver_weight", "0.25" if folder.parent.name == "csui" else "0.2"]
+    weight, hidden, steps, second = PARSERS[folder.parent.name]
+    silver = ["--silver_file", f"{folder}/silver.conllu", "--silver_weight", weight]
     sizes = ["--no_char", "--word_emb_dim", "0", "--tag_emb_dim", "0", "--no_upos", "--no_xpos", "--no_ufeats"]
-    biaffine = ["--hidden_dim", "200", "--num_layers", "2", "--deep_biaff_hidden_dim", "128", "--dropout", "0.33"]
+    biaffine = ["--hidden_dim", hidden, "--num_layers", "2", "--deep_biaff_hidden_dim", "128", "--dropout", "0.33"]
     optimiser = ["--optim", "adam", "--lr", "2e-3", "--second_lr", "5e-4", "--beta2", "0.95", "--batch_size", "1500"]
-    steps = ["--max_steps", "1000", "--second_optim_start_step", "700", "--eval_interval", "100", "--second_warmup_steps", "20"]
-    return [*files, *silver, *_encoder(), *sizes, *biaffine, *optimiser, *steps, "--augment_nopunct", "0.0"]
+    until = ["--max_steps", steps, "--second_optim_start_step", second, "--eval_interval", "100", "--second_warmup_steps", "20"]
+    return [*files, *silver, *_encoder(), *sizes, *biaffine, *optimiser, *until, "--augment_nopunct", "0.0"]
 
 
 ARGUMENTS: dict[str, Callable[[Path], list[str]]] = {
