@@ -16,15 +16,16 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from models.runtime.decode import Candidate, Thresholds, candidates
 from models.runtime.heads import Heads
 from models.runtime.looks import Glance, Look, core_pieces
-from models.runtime.windows import close_windows
-from models.training import directive, directive_data, judge, studies
+from models.runtime.windows import Window, close_windows
+from models.training import directive, directive_data, directive_loop, judge, studies
 from models.training.adapt import load
-from models.training.directive_data import Annotated
+from models.training.directive_data import Annotated, Example
 from models.training.directive_model import DirectiveModel
 from models.training.directive_settings import evaluate, rows_of
 
@@ -47,20 +48,25 @@ class Trained:
         self.model.eval()
         self.heads = Heads({k: v.numpy() for k, v in self.model.state_dict().items() if not k.startswith("encoder.")})
 
-    def found(self, article: Annotated) -> Row:
-        """The candidates in an article by the close reading alone."""
-        found: Row = []
+    def found(self, articles: Iterable[Annotated]) -> list[Row]:
+        """The candidates in each article by the close reading alone."""
+        return [self._candidates(article) for article in articles]
+
+    def _candidates(self, article: Annotated) -> Row:
         spans = directive_data.sentences(article["text"])
-        for window in close_windows(self.tokenizer, article.get("title", ""), article["text"], spans):
-            ids = torch.tensor([window.ids])
-            with torch.inference_mode():
-                states = self.model.states(ids, torch.ones_like(ids))[0].numpy()
-            ((_, pieces),) = core_pieces(window).items()
-            tokens = self.heads.tokens(states)
-            people, places = np.zeros((len(pieces), 2), dtype=np.float32), np.zeros((len(pieces), 2), dtype=np.int64)
-            glance = Glance(self.heads.sentence(states[pieces]), tokens["action"][pieces], people, places)
-            found += candidates(Look(window, states, tokens, glance), self.heads, Thresholds(inside_bias=1.0, gate=0.15))
-        return found
+        windows = close_windows(self.tokenizer, article.get("title", ""), article["text"], spans)
+        ids, mask = directive_loop.padded([Example(window, {}, {}, []) for window in windows])
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            states = self.model.states(ids, mask).float().numpy()
+        rows = (self._in_window(w, s[: len(w.ids)]) for w, s in zip(windows, states, strict=True))
+        return [candidate for row in rows for candidate in row]
+
+    def _in_window(self, window: Window, states: NDArray[np.float32]) -> Row:
+        ((_, pieces),) = core_pieces(window).items()
+        tokens = self.heads.tokens(states)
+        people, places = np.zeros((len(pieces), 2), dtype=np.float32), np.zeros((len(pieces), 2), dtype=np.int64)
+        glance = Glance(self.heads.sentence(states[pieces]), tokens["action"][pieces], people, places)
+        return candidates(Look(window, states, tokens, glance), self.heads, Thresholds(inside_bias=1.0, gate=0.15))
 
 
 class Judged:
@@ -91,9 +97,9 @@ def by_outlet(o: argparse.Namespace, scorer: ModuleType, whole: Judged) -> list[
     places = {name: [i for i, a in enumerate(test) if studies.group(a) == name] for name in sorted(map(studies.group, test))}
     unseen: list[Row] = [[] for _ in test]
     for name, own in places.items():
-        model = Trained(o, studies.without(name))
-        for i in own:
-            unseen[i] = model.found(test[i])
+        found = Trained(o, studies.without(name)).found(test[i] for i in own)
+        for i, row in zip(own, found, strict=True):
+            unseen[i] = row
     left = Judged(scorer, test, unseen)
     rows = [
         [name, len(parts[studies.WHOLE]) - len(parts[studies.without(name)]), len(own), directives(test[i] for i in own)]
@@ -106,10 +112,9 @@ def by_outlet(o: argparse.Namespace, scorer: ModuleType, whole: Judged) -> list[
 def learning_curve(o: argparse.Namespace, scorer: ModuleType, whole: Judged) -> list[list[Any]]:
     """The benchmark's part in training halved three times, and none of it."""
     parts, test = studies.parts(o)
-    rows = [[0, 0, Judged(scorer, test, [Trained(o, "base").found(a) for a in test]).f1]]
+    rows = [[0, 0, Judged(scorer, test, Trained(o, "base").found(test)).f1]]
     for name in map(studies.share, studies.SHARES):
-        model = Trained(o, name)
-        judged = Judged(scorer, test, [model.found(a) for a in test])
+        judged = Judged(scorer, test, Trained(o, name).found(test))
         rows.append([len(parts[name]), directives(parts[name]), judged.f1])
     rows.append([len(parts[studies.WHOLE]), directives(parts[studies.WHOLE]), whole.f1])
     return [[articles, known, round(f1, 3)] for articles, known, f1 in rows]
@@ -126,8 +131,7 @@ def main() -> None:
     """Command line."""
     o = directive.parser().parse_args()
     scorer, test = judge.load(o.data), studies.parts(o)[1]
-    model = Trained(o, studies.WHOLE)
-    whole = Judged(scorer, test, [model.found(a) for a in test])
+    whole = Judged(scorer, test, Trained(o, studies.WHOLE).found(test))
     write("learning_curve", ["articles of the benchmark", "directives", "detection F1"], learning_curve(o, scorer, whole))
     columns = ["left out", "articles left out", "held-out articles", "gold", "F1, group in training", "F1, group left out"]
     write("by_outlet", columns, by_outlet(o, scorer, whole))
