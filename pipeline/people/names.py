@@ -84,12 +84,17 @@ def _step(text: str, tokens: Sequence[Token], at: int, first: bool, limit: int) 
     degree = degree_at(text, token) if is_name_word(tokens, at, first) else None
     if not is_name_word(tokens, at, first) or (degree and (not first or "." in degree[0][:-1])):
         return 0
-    if len(token.text) <= 2 and at + 2 < limit and tokens[at + 1].text == "." and tokens[at + 2].capital:
+    if (
+        (len(token.text) <= 2 or token.low in words("name-abbreviation"))
+        and at + 2 < limit
+        and tokens[at + 1].text == "."
+        and tokens[at + 2].capital
+    ):
         return 2 if tokens[at + 1].start == token.end and _initial(token, tokens, at) else 1
     return 1
 
 
 def _initial(token: Token, tokens: Sequence[Token], at: int) -> bool:
-    """Whether "M." is an initial inside a name rather than the last word of a sentence."""
-    short = len(token.text) == 1 or token.shape == "caps" or token.low in ("moh", "muh")
+    """Whether "M." or "Muh." stands for a part of a name rather than being the last word of a sentence."""
+    short = len(token.text) == 1 or token.shape == "caps" or token.low in words("name-abbreviation")
     return short and is_name_word(tokens, at + 2, False)

@@ -129,6 +129,11 @@ def test_a_tagger_decides_where_a_name_starts() -> None:
     assert [(o.name, o.mentions[0].of(text)) for o in people.officials] == [("Anselmus", "Anselmus")]
 
 
+@pytest.mark.parametrize("name", ["Mappaita Dg. Sikki", "Muh. Arsyad Lamattulu", "Abd. Wahab Sunusi"])
+def test_an_abbreviation_is_a_part_of_the_name(name: str) -> None:
+    assert [o.name for o in officials(f"Sekda Lembah Asri {name} membuka rapat. Menurut dia, jalan itu rusak.")] == [name]
+
+
 def marked(text: str, name: str, p: float) -> NameMarks:
     start = text.index(name)
     return NameMarks((start,), (start + len(name),), (p,), (0.0,), Belief(least=0.05, sure=0.9))
