@@ -12,7 +12,7 @@ from arahan.types import Span
 from models.runtime.session import existing
 
 FILE = "officials.json"
-ROLE_LEAST, ROLE_CHARS = 0.5, 30
+ROLE_LEAST, ROLE_CHARS, ROLE_PIECES = 0.5, 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,26 @@ class NameMarks:
 
     def role_of(self, names: Iterable[Span]) -> Span | None:
         """The marked role nearest to one of the names, at most ROLE_CHARS away; None where there is none."""
-        near = [(max(role.start - name.end, name.start - role.end), role) for name in names for role in self._marked_roles()]
-        gap, role = min(near, default=(ROLE_CHARS + 1, None))
-        return role if gap <= ROLE_CHARS else None
+        near = [(max(role.start - name.end, name.start - role.end), role) for name in names for role in self._roles_near(name)]
+        return min(near)[1] if near else None
 
-    def _marked_roles(self) -> list[Span]:
-        found: list[Span] = []
-        for start, end, p in zip(self.starts, self.ends, self.roles, strict=True):
-            if p < ROLE_LEAST:
-                continue
-            if found and start - found[-1].end <= 1:
-                found[-1] = Span(found[-1].start, end)
-            else:
-                found.append(Span(start, end))
-        return found
+    def _roles_near(self, name: Span) -> list[Span]:
+        """Looked for around the name alone: an article may be very long, and name somebody very often."""
+        first = bisect_right(self.ends, name.start - ROLE_CHARS - 1)
+        after = bisect_left(self.starts, name.end + ROLE_CHARS + 1)
+        marked = [i for i in range(first, after) if self.roles[i] >= ROLE_LEAST]
+        return [self._run(i) for i in marked if i == marked[0] or not self._joined(i)]
+
+    def _joined(self, i: int) -> bool:
+        return i > 0 and self.roles[i - 1] >= ROLE_LEAST and self.starts[i] - self.ends[i - 1] <= 1
+
+    def _run(self, i: int) -> Span:
+        first, last, limit = i, i, i + ROLE_PIECES
+        while first > i - ROLE_PIECES and self._joined(first):
+            first -= 1
+        while last + 1 < min(limit, len(self.p)) and self.roles[last + 1] >= ROLE_LEAST and self._joined(last + 1):
+            last += 1
+        return Span(self.starts[first], self.ends[last])
 
     def moved(self, place: Callable[[int, int], Span]) -> NameMarks:
         """The same marks in other offsets, which keep the order."""
