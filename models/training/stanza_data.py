@@ -25,7 +25,7 @@ from models.training.treebanks import (
 )
 
 CSUI_HELD_OUT = 40
-GSD_HELD_OUT = 110
+GSD_HELD_OUT = 40
 PARAGRAPH_EVERY = 0.15
 
 

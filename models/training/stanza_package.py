@@ -10,6 +10,7 @@ from its checkpoint. Arguments that are not known here are handed to Stanza's tr
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -22,6 +23,7 @@ from stanza.models.common.foundation_cache import BertRecord
 
 from models.runtime.foundation import ENCODER_NAME, load_record, trainers_use
 from models.runtime.shared_encoder import LAYERS
+from models.training.averaging import averaged_weights
 from models.training.cheap_steps import cheap_steps, tagger_starts_from
 from models.training.stanza_data import WRITERS, load_treebanks
 from models.training.treebanks import read_conllu
@@ -40,7 +42,8 @@ TRAINERS: dict[str, Callable[[Sequence[str]], Any]] = {
     "depparse": parser.main,
 }
 HEADS = ("pos", "depparse")
-PARSERS = {"csui": ("0.25", "200", "1000", "700"), "gsd": ("0.2", "300", "3000", "2200")}  # silver weight, width, steps
+PARSERS = {"csui": ("0.25", "1200", "900"), "gsd": ("0.2", "3000", "2200")}  # weight of the silver trees, steps, of them at the first rate
+SEEDS = {"csui": (SEED,), "gsd": (SEED, "4321")}  # a parser each, which decide together
 SETTLE = ("--lr", "5e-4", "--max_steps", "350", "--eval_interval", "50")
 
 
@@ -76,10 +79,10 @@ def _pos(folder: Path) -> list[str]:
 
 def _depparse(folder: Path) -> list[str]:
     files = ["--train_file", f"{folder}/train.conllu", "--eval_file", f"{folder}/dev.conllu"]
-    weight, hidden, steps, second = PARSERS[folder.parent.name]
+    weight, steps, second = PARSERS[folder.parent.name]
     silver = ["--silver_file", f"{folder}/silver.conllu", "--silver_weight", weight]
     sizes = ["--no_char", "--word_emb_dim", "0", "--tag_emb_dim", "0", "--no_upos", "--no_xpos", "--no_ufeats"]
-    biaffine = ["--hidden_dim", hidden, "--num_layers", "2", "--deep_biaff_hidden_dim", "128", "--dropout", "0.33"]
+    biaffine = ["--hidden_dim", "200", "--num_layers", "2", "--deep_biaff_hidden_dim", "128", "--dropout", "0.33"]
     optimiser = ["--optim", "adam", "--lr", "2e-3", "--second_lr", "5e-4", "--beta2", "0.95", "--batch_size", "1500"]
     until = ["--max_steps", steps, "--second_optim_start_step", second, "--eval_interval", "100", "--second_warmup_steps", "20"]
     return [*files, *silver, *_encoder(), *sizes, *biaffine, *optimiser, *until, "--augment_nopunct", "0.0"]
@@ -99,21 +102,36 @@ def train(data: Path, package: str, processor: str, work: Path, encoder: Path, e
     folder = work / package / processor
     folder.mkdir(parents=True, exist_ok=True)
     WRITERS[processor](load_treebanks(data), package, folder)
-    common = ["--shorthand", f"id_{package}", "--save_dir", str(folder), "--save_name", "model.pt", "--seed", SEED, "--cpu"]
     language = ["--lang", "id"] if processor != "lemma" else []
-    arguments = [*common, *language, *ARGUMENTS[processor](folder), *extra]
+    arguments = ["--shorthand", f"id_{package}", "--cpu", *language, *ARGUMENTS[processor](folder), *extra]
     if processor not in HEADS:
-        TRAINERS[processor](arguments)
-    else:
-        with trainers_use(training_record(encoder, folder, work / "features.pt")), cheap_steps():
-            TRAINERS[processor](arguments)
-            settle(processor, folder, arguments)
-    return folder / "model.pt"
+        TRAINERS[processor]([*arguments, *_saved(folder, SEED)])
+        return folder / "model.pt"
+    with trainers_use(training_record(encoder, folder, work / "features.pt")), cheap_steps(), averaged_weights():
+        if processor == "pos":
+            return _settled(processor, folder, folder, [*arguments, *_saved(folder, SEED)])
+        made = [_settled(processor, folder, out, [*arguments, *_saved(out, out.name)]) for out in map(folder.joinpath, SEEDS[package])]
+        return together(made, folder / "model.pt")
 
 
-def settle(processor: str, folder: Path, arguments: Sequence[str]) -> None:
-    """Go on from the best step, at a quarter of the rate, with little else than the package's own sentences."""
-    first = (folder / "model.pt").replace(folder / "first.pt")
+def _saved(folder: Path, seed: str) -> list[str]:
+    return ["--save_dir", str(folder), "--save_name", "model.pt", "--seed", seed]
+
+
+def _settled(processor: str, folder: Path, out: Path, arguments: Sequence[str]) -> Path:
+    """Train with everything, then with the package's own sentences; what is finished is not repeated."""
+    first, last = out / "first.pt", out / "last.pt"
+    if not first.exists():
+        TRAINERS[processor](list(arguments))
+        (out / "model.pt").replace(first)
+    if not last.exists():
+        settle(processor, folder, first, arguments)
+        (out / "model.pt").replace(last)
+    return last
+
+
+def settle(processor: str, folder: Path, first: Path, arguments: Sequence[str]) -> None:
+    """Go on from the trained weights `first`, at a quarter of the rate, with little else than the package's own sentences."""
     if processor == "pos":
         ratios = "12;1" if folder.parent.name == "csui" else "12;1;0.05"
         with tagger_starts_from(first):
@@ -121,6 +139,17 @@ def settle(processor: str, folder: Path, arguments: Sequence[str]) -> None:
     else:
         own = ["--silver_file", f"{folder}/own.conllu", "--silver_weight", "20", "--continue_from", str(first)]
         parser.main([*arguments, *SETTLE, *own, "--no_checkpoint", "--no_second_optim"])
+
+
+def together(made: Sequence[Path], out: Path) -> Path:
+    """One file of parsers over the same files whose scores Stanza adds up; a parser alone stays as it is."""
+    loaded = [torch.load(path, map_location="cpu", weights_only=True) for path in made]
+    joint = loaded[0]
+    if len(loaded) > 1:
+        parts = {"params": [one["model"] for one in loaded], "args": [one["config"] for one in loaded]}
+        joint = {**joint, "model": {"num_models": len(loaded), **parts}, "model_type": "ensemble_graph"}
+    torch.save(joint, out, _use_new_zipfile_serialization=False)
+    return out
 
 
 def training_record(encoder: Path, folder: Path, memory: Path) -> BertRecord:
@@ -136,7 +165,9 @@ def training_record(encoder: Path, folder: Path, memory: Path) -> BertRecord:
     for start in range(0, len(rows), ROWS_A_PASS):
         record.model.words(rows[start : start + ROWS_A_PASS])
     if len(record.model) > known:
-        torch.save(record.model.remembered(), memory)
+        fresh = memory.with_suffix(".part")  # the old file is mapped into memory
+        torch.save(record.model.remembered(), fresh)
+        fresh.replace(memory)
     return record
 
 
@@ -151,6 +182,8 @@ def finish(made: Path, target: Path) -> None:
 def _halved(value: object) -> object:
     if isinstance(value, torch.Tensor):
         return value.to(torch.float16) if value.dtype == torch.float32 else value
+    if isinstance(value, list):
+        return [_halved(item) for item in value]
     if isinstance(value, dict):
         halved = {key: _halved(item) for key, item in value.items()}
         return type(value)(halved) if type(value) is OrderedDict else halved
@@ -173,6 +206,8 @@ def main() -> None:
         if target.exists() and not arguments.again:
             print(f"{target} exists; --again trains it anew", flush=True)
             continue
+        if arguments.again:
+            shutil.rmtree(arguments.work / package / processor, ignore_errors=True)
         finish(train(arguments.data, package, processor, arguments.work, arguments.encoder, extra), target)
 
 
