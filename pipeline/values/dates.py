@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
     dashed = r"(?P<sep>[.-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})"
     numeric = rf"(?P<d1>\d{{1,2}})\s?(?:{slashed}|{dashed})(?![\d/]|[.,-]\d)"
     range_start = r"(?:(?P<d0>\d{1,2})\s?(?:-|–|—|s/d|sampai(?:\s+dengan)?|hingga|dan)\s?)?"
-    named = rf"{range_start}(?P<d2>\d{{1,2}})\s?[- ]?(?P<m2>{any_of(months())})\b\.?(?:[\s,-]*\(?(?P<y2>(?:19|20)\d\d)\b\)?)?"
+    named = rf"{range_start}(?P<d2>\d{{1,2}})\s?[- ]?(?P<m2>{any_of(months())})\b(?:\.(?=\s*(?:19|20)\d\d))?(?:[\s,-]*\(?(?P<y2>(?:19|20)\d\d)\b\)?)?"
     month = rf"(?P<m3>{any_of(months())})\s+(?:tahun\s+)?(?P<y3>(?:19|20)\d\d)\b"
     iso = r"(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
     written = rf"(?<![\w/])(?<!\d[.,-])(?:{iso}|{numeric}|{named}|{month})"

@@ -15,7 +15,9 @@ from pipeline.values.feasts import days_of, feasts, next_day_of
 from pipeline.values.numerals import numerals
 from pipeline.values.periods import Period
 
-AHEAD = r"(?:depan|mendatang|berikutnya|selanjutnya|yang\s+akan\s+datang|nanti)"
+AHEAD = r"(?:depan|mendatang|berikut(?:nya)?|selanjutnya|yang\s+akan\s+datang|nanti)"
+NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:\s+(?:puluh|belas|ratus)(?:\s+[a-z]+)?)?)"
+LENGTH = rf"(?:{NUMBER}\s+|\bse)(?P<unit>jam|hari|minggu|pekan|bulan|tahun|dekade)"
 MONTHS_IN = {"triwulan": 3, "kuartal": 3, "tw": 3, "semester": 6, "caturwulan": 4}
 LONG_PAST_DAYS = 92
 """A month or date without a year that lies further back is next year's."""
@@ -44,12 +46,19 @@ def forms() -> tuple[Form, ...]:
     other_year = r"(?!\s+(?:20\d\d|lalu|ini|depan|mendatang|ajaran|anggaran))"
     first_year = r"(?:20\d\d\s*(?:-|–|/|dan|atau|hingga|sampai)\s*)?"
     year = r"(?P<year>20\d\d)"
-    days_before, feast_names = r"(?:\bH\s?-\s?(?P<before>\d{1,2})\s+)?", any_of(dict.fromkeys(feasts(), 0))
+    feast_names = any_of(dict.fromkeys(feasts(), 0))
+    feast_before = rf"(?:\bH\s?-\s?(?P<before>\d{{1,2}})\s+|\b{LENGTH}\s+sebelum\s+)?"
+    part = r"(?:hari|malam|sore|siang|pagi)"
     return (
         _form("relative", rf"(?<![\w-]){unit}\s+(?:(?P<ini>ini)|{AHEAD})\b", _relative),
         _form("relative", r"(?<![\w-])(?P<unit>tahun)\s+(?:(?P<ini>ini)|depan|mendatang)\b", _relative, coarse=True),
         _form("relative", rf"\b(?:akhir|pertengahan)\s+tahun{other_year}\b", _this_year, coarse=True),
-        _form("day", r"\b(?:besok|lusa|(?:malam|siang|sore|pagi)\s+ini)\b", _near_day),
+        _form("relative", rf"\b(?:akhir|pertengahan|penghujung)\s+bulan(?!\s+(?:{names}|mei|lalu|ini|depan|{AHEAD}))\b", _this_month),
+        _form("relative", r"\b(?:tutup\s+tahun|tahun\s+(?:anggaran\s+)?(?:tutup|berakhir))\b", _year_end, coarse=True),
+        _form("day", r"\b(?:besok|esok|lusa|(?:malam|siang|sore|pagi)\s+ini)\b", _near_day),
+        _form("day", rf"\b(?:(?:{part}|saat|detik)\s+(?:ini|itu)|sekarang)\s+juga\b", _near_day),
+        _form("day", rf"\b(?:nanti\s+{part}|{part}\s+nanti)\b", _near_day),
+        _form("date", rf"\b(?:tanggal|tgl\.?)\s+(?P<day>[1-9]|[12]\d|3[01])\b(?![-/.,]?\d|[^.;!?]{{0,14}}\b(?:{names}|mei)\b|\s+lalu)", _day_of_month),
         _form("weekday", rf"\b(?:hari\s+)?(?P<weekday>{any_of(weekdays())})\b(?:\s+(?P<ahead>{AHEAD}|besok))?", _weekday),
         _form(
             "month", rf"\b(?:bulan\s+)?(?P<month>{names}|(?<=bulan\s)mei|(?-i:Mei))\b(?:\s+(?:ini|{AHEAD}))?", _month, coarse=True
@@ -62,7 +71,7 @@ def forms() -> tuple[Form, ...]:
             coarse=True,
         ),
         *_durations(),
-        _form("feast", rf"{days_before}\b(?P<feast>{feast_names})\b(?:\s+(?:tahun\s+)?{year})?", _feast),
+        _form("feast", rf"{feast_before}\b(?P<feast>{feast_names})\b(?:\s+(?:tahun\s+)?{year})?", _feast),
     )
 
 
@@ -77,16 +86,18 @@ def _form(name: str, pattern: str, read: Reader, coarse: bool = False) -> Form:
 
 
 def _durations() -> list[Form]:
-    number = r"(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:\s+(?:puluh|belas|ratus)(?:\s+[a-z]+)?)?)"
-    length = rf"{number}\s+(?P<unit>jam|hari|minggu|pekan|bulan|tahun|dekade)"
-    within = r"dalam\s+(?:(?:jangka\s+|kurun\s+)?waktu\s+)?(?:kurang\s+dari\s+|maksimal\s+)?"
+    within = r"(?:dalam\s+(?:(?:jangka\s+|kurun\s+|tempo\s+)?waktu\s+|tempo\s+)?|(?:waktu|tempo)\s+)(?:kurang\s+dari\s+|maksimal\s+)?"
     latest = r"(?:paling\s+(?:lambat|lama)|selambat-lambatnya|maksimal|kurang\s+dari)\s+"
     patterns = (
-        rf"\b{length}\s+(?:lagi|ke\s?depan|mendatang|yang\s+akan\s+datang)\b",
-        rf"\b{within}{length}\b(?!\s+pertama)",
-        rf"\b{latest}{length}\b(?!\s+(?:sebelum|setelah|sejak|penjara))",
+        rf"\b{LENGTH}\s+(?:lagi|ke\s?depan|mendatang|yang\s+akan\s+datang)\b",
+        rf"\b{within}{LENGTH}\b(?!\s+pertama)",
+        rf"\b{latest}{LENGTH}\b(?!\s+(?:sebelum|setelah|sejak|penjara))",
     )
-    return [_form("duration", pattern, _duration, coarse=True) for pattern in patterns]
+    whole_days = r"\b(?P<number>\d{1,2}|[a-z]+)\s*(?:x|×|kali)\s*(?:24|dua\s+puluh\s+empat)\s+jam\b"
+    return [
+        *(_form("duration", pattern, _duration, coarse=True) for pattern in patterns),
+        _form("duration", whole_days, _whole_days),
+    ]
 
 
 def _relative(match: re.Match[str], anchor: dt.date | None) -> Period | None:
@@ -107,8 +118,25 @@ def _this_year(_match: re.Match[str], anchor: dt.date | None) -> Period | None:
     return periods.year(anchor.year) if anchor else None
 
 
+def _this_month(_match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    return periods.month(anchor.year, anchor.month) if anchor else None
+
+
+def _year_end(_match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    return periods.end_of(periods.year(anchor.year)) if anchor else None
+
+
+def _day_of_month(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    """The next day of that number, in this month or the one after."""
+    if anchor is None:
+        return None
+    number = int(match["day"])
+    month = anchor.month + (number < anchor.day)
+    return periods.day(dt.date(anchor.year + (month > 12), (month - 1) % 12 + 1, number))
+
+
 def _near_day(match: re.Match[str], anchor: dt.date | None) -> Period | None:
-    steps = {"besok": 1, "lusa": 2}
+    steps = {"besok": 1, "esok": 1, "lusa": 2}
     return periods.day(anchor + dt.timedelta(days=steps.get(match[0].lower(), 0))) if anchor else None
 
 
@@ -134,11 +162,21 @@ def _quarter(match: re.Match[str], anchor: dt.date | None) -> Period | None:
     return periods.month(year, last) if year and last <= 12 else None
 
 
+def _count(written: str | None) -> float | None:
+    """The number that `written` is as a whole; the "se" of "sebulan", which leaves none, is 1."""
+    whole = Span(0, len(written or ""))
+    found = (numeral.value for numeral in numerals(written or "", whole) if numeral.span == whole)
+    return next(found, None) if written else 1
+
+
 def _duration(match: re.Match[str], anchor: dt.date | None) -> Period | None:
-    written = match["number"]
-    whole = Span(0, len(written))
-    count = next((numeral for numeral in numerals(written, whole) if numeral.span == whole), None)
-    return periods.after(anchor, count.value, match["unit"].lower()) if anchor and count else None
+    count = _count(match["number"])
+    return periods.after(anchor, count, match["unit"].lower()) if anchor and count else None
+
+
+def _whole_days(match: re.Match[str], anchor: dt.date | None) -> Period | None:
+    count = _count(match["number"])
+    return periods.after(anchor, count, "hari") if anchor and count else None
 
 
 def _feast(match: re.Match[str], anchor: dt.date | None) -> Period | None:
@@ -151,4 +189,7 @@ def _feast(match: re.Match[str], anchor: dt.date | None) -> Period | None:
         return None
     if match["before"]:
         return periods.day(day - dt.timedelta(days=int(match["before"])))
+    if match["unit"]:
+        count = _count(match["number"])
+        return periods.after(day, -count, match["unit"].lower()) if count else None
     return periods.month(day.year, day.month) if feast.precision == "month" else periods.day(day)
