@@ -84,6 +84,7 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 	$(BIN)/python -m models.training.directive_settings --data $(DATA) --hold-out 8 \
 		--wide build/directive-wide-last/model.pt --close build/directive-close-last/model.pt
 	$(BIN)/python -m models.training.sectors --data $(DATA)
+	$(BIN)/python -m models.training.quantities --data $(DATA)
 	$(BIN)/python -m models.training.officials --data $(DATA) --hold-out 8
 	$(BIN)/python -m models.training.confidence --data $(DATA) --hold-out 8
 

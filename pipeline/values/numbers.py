@@ -14,14 +14,22 @@ from pipeline.values.units import Unit, beside, sign_before, unit_after
 BARE_MONEY = 1e9
 """From this scale up an amount without a noun ("100 miliar") is money."""
 
+BARE_WORDS = 1000
+"""From here up a number in words needs no noun to be an amount ("lima ratus ribu")."""
+
 _RANGE = re.compile(r"\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|atau)\s*", re.IGNORECASE)
 _SHARED = re.compile(rf"{_RANGE.pattern}|\s*(?:dan|menjadi|ke|dari)\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PHONE = re.compile(r"(?<!\d)(?:\+62|0)\d{2,3}[\s-]?\d{3,4}(?:[\s-]?\d{2,5})?(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:(?:\+62|0)\d{2,3}[\s-]?\d{3,4}(?:[\s-]?\d{2,5})?|\+\d{1,3}(?:[\s-]?\d{2,4}){2,4})(?!\d)")
 _TIMES_OF_DAY = r"[\d.:\s–-]+"
 _CLOCK = re.compile(
     rf"\b(?:pukul|pkl\.?|jam)\s+{_TIMES_OF_DAY}(?:(?:atau|hingga|sampai|s/d|dan|WI[BT]A?)\s+{_TIMES_OF_DAY})*", re.IGNORECASE
 )
+_HOUR = r"(?<![\d.,])(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)"
+_HOURS = re.compile(
+    rf"{_HOUR}\s*(?:-|–|—|s/d|sampai|hingga)\s*{_HOUR}(?![.,]\d|\s*(?:%|persen|ribu|juta|mil|tri))", re.IGNORECASE
+)
+_DAYS = re.compile(r"(?<![\d.,])(?:(?:[12]\d|3[01]|0?[1-9])\s*(?:-|–|,|dan|serta|atau|s/d|sampai|hingga)\s*)+$", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|(?<=\n))\s*\d{1,2}[.)](?=\s)|\(\d{1,2}\)|(?<=[;:,])\s*\d{1,2}\)")
 _LETTER_HYPHEN = re.compile(r"[^\W\d_]\s?[-–]$")
 _RUPIAH = re.compile(r"\s?,-|\s+rupiah\b", re.IGNORECASE)
@@ -65,14 +73,19 @@ def find_quantities(text: str, span: Span | None = None) -> list[Amount]:
             named = numeral
         else:
             found.append(amount)
-    return [amount for amount in _with_shared_units(text, found) if amount.unit or not amount.spelled]
+    return [
+        amount for amount in _with_shared_units(text, found) if amount.unit or not amount.spelled or amount.value >= BARE_WORDS
+    ]
 
 
 def _taken(text: str, bounds: Span) -> list[Span]:
     """Spans that hold digits but no amount: dates, telephone numbers, clock times, list numbers."""
     reach = Span(max(0, bounds.start - 40), min(len(text), bounds.end + 20))
     dates = [date.span for date in explicit_dates(text, reach)]
-    return dates + [Span(*m.span()) for p in (_PHONE, _CLOCK, _LISTED) for m in p.finditer(text, reach.start, reach.end)]
+    before = ((max(reach.start, date.start - 30), date.start) for date in dates if text[date.start].isdigit())
+    days = [Span(*m.span()) for start, end in before if (m := _DAYS.search(text, start, end))]
+    patterns = (_PHONE, _CLOCK, _HOURS, _LISTED)
+    return dates + days + [Span(*m.span()) for p in patterns for m in p.finditer(text, reach.start, reach.end)]
 
 
 def _ranged(text: str, found: list[Numeral]) -> Iterator[Numeral]:

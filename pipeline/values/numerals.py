@@ -69,7 +69,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?=[\d{initials}])(?:(?<!\w)(?<!\d[.,])|(?<=\bRp)|(?<=\bRp\.)|(?<=\bRM)|(?<=\bIDR)|(?<=\bUSD))"
         rf"(?:(?P<digits>{digits})(?:(?:\s?(?P<scale>{scale})(?:-?an)?\b|\s(?P<short>(?-i:[MT]))\b(?!\.\w)){more})?"
         rf"|(?P<fraction>{_any_of(kinds['fraction'])})\b(?:\s+(?P<half>{scale})\b)?"
-        rf"|(?<![a-z]-)(?P<words>{words})(?:\s+koma\s+(?P<point>(?:nol|{digit})(?:\s+(?:nol|{digit}))*))?(?:\s+(?P<after>{scale}))?\b(?!-[a-z]))",
+        rf"|(?<![a-z]-)(?P<words>{words})"
+        rf"(?:\s+koma\s+(?P<point>(?:nol|{digit})(?:\s+(?:nol|{digit}))*)|\s+(?P<and_half>setengah\b))?(?:\s+(?P<after>{scale}))?\b(?!-[a-z]))",
         re.IGNORECASE,
     )
 
@@ -123,8 +124,8 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
     value = read_words(match["words"])
     if value is None:
         return None
-    if match["point"]:
-        value += _decimals(match["point"])
+    if match["point"] or match["and_half"]:
+        value += _decimals(match["point"]) if match["point"] else 0.5
         scale = scales[match["after"].lower()] if match["after"] else 1.0
         return Numeral(span, times(value, scale), value, scale, spelled=True)
     scale = scales.get(match["words"].lower().split()[-1], 1.0)

@@ -9,7 +9,10 @@ from arahan.errors import DataFileError
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 FILE = "value_words.csv"
-USES = ("past", "other-day", "recurring", "day-part", "planned", "condition", "bound", "fronted-act", "goal-act")
+USES = (
+    "past", "other-day", "recurring", "day-part", "planned", "condition", "bound",
+    "goal-act", "auxiliary", "agent", "forbidding", "which", "if", "purpose", "joining",
+)  # fmt: skip
 
 
 @cache

@@ -56,6 +56,8 @@ def goals(text: str, action: str) -> list[tuple[float, str]]:
         ("14,5 juta wajib pajak melapor", [("14,5 juta wajib pajak", 14.5e6, "wajib pajak")]),
         ("Rp 256,1 triliun", [("Rp 256,1 triliun", 256100000000000.0, "IDR")]),
         ("70%-nya dibayar", [("70%", 70.0, "%")]),
+        ("satu setengah juta bibit", [("satu setengah juta bibit", 1.5e6, "bibit")]),
+        ("uang saku lima ratus ribu", [("lima ratus ribu", 500000.0, "")]),
     ],
 )
 def test_one_amount(text: str, expected: list[tuple[str, float, str]]) -> None:
@@ -73,6 +75,8 @@ def test_one_amount(text: str, expected: list[tuple[str, float, str]]) -> None:
         ("antara 500 hingga 1 juta orang", [(500.0, "orang"), (1e6, "orang")]),
         ("1 dari 10 rumah", [(1.0, "rumah"), (10.0, "rumah")]),
         ("tiga camat dan 15 lurah", [(3.0, "camat"), (15.0, "lurah")]),
+        ("dua perawat satu posko", [(2.0, "perawat"), (1.0, "posko")]),
+        ("bunga 2.50-3.50 persen", [(2.5, "%"), (3.5, "%")]),
     ],
 )
 def test_ranges_and_pairs_are_two_amounts(text: str, expected: list[tuple[float, str]]) -> None:
@@ -98,6 +102,12 @@ def test_ranges_and_pairs_are_two_amounts(text: str, expected: list[tuple[float,
         "protokol 3M",
         "Pilkada serentak 2020",
         "kendaraan roda dua",
+        "18-20 dan 23 Desember",
+        "tanggal 5, 12 dan 19 Mei 2020",
+        "loket buka 06.00-18.00 setiap hari",
+        "hubungi +61 450 475 094",
+        "dari Km 47 sampai Km 87",
+        "call center 112",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
@@ -116,6 +126,28 @@ def test_goals_leave_out_durations_frequencies_and_what_a_share_is_taken_of() ->
 def test_the_counted_subject_of_a_passive_act_is_a_goal() -> None:
     text = "Sebanyak 1.700-4.100 ASN akan dipindahkan ke kantor baru."
     assert goals(text, "dipindahkan ke kantor baru") == [(1700.0, "ASN"), (4100.0, "ASN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "expected"),
+    [
+        ("Angka stunting ditargetkan turun dari 19,4 persen menjadi 12 persen.", "turun dari 19,4 persen menjadi 12 persen",
+         [(12.0, "%")]),
+        ("Antrean akan dipangkas dari 90 jadi 30 nomor sehari.", "dipangkas dari 90 jadi 30 nomor sehari", [(30.0, "nomor")]),
+        ("Tanah seluas 7 hektare di Karangsari, kata Wali Kota, siap kami hibahkan untuk puskesmas.",
+         "kami hibahkan untuk puskesmas", [(7.0, "hektare")]),
+        ("Sebanyak 27 formasi penyuluh akan diisi tahun depan.", "diisi tahun depan", [(27.0, "formasi penyuluh")]),
+        ("Bantuan Rp 5 juta akan diberikan kepada para korban.", "diberikan kepada para korban", [(5e6, "IDR")]),
+        ("31 desa itu kami panggil besok.", "panggil besok", [(31.0, "desa")]),
+        ("Pupuk akan dibagikan kepada petani, sebanyak 12 ton.", "dibagikan kepada petani", [(12.0, "ton")]),
+        ("Dinas wajib menjaga rasio dokter 3 per 2.500 penduduk.", "menjaga rasio dokter 3 per 2.500 penduduk", [(3.0, "")]),
+        ("Truk dibatasi melintas pada 18-20 dan 23 Desember.", "melintas pada 18-20 dan 23 Desember", []),
+        ("Bantuan hanya dibayarkan kepada pekerja bergaji di bawah Rp 4 juta.",
+         "dibayarkan kepada pekerja bergaji di bawah Rp 4 juta", []),
+    ],
+)  # fmt: skip
+def test_goals_are_what_is_to_be_reached_wherever_it_stands(text: str, action: str, expected: list[tuple[float, str]]) -> None:
+    assert goals(text, action) == expected
 
 
 def test_background_numbers_outside_the_action_are_no_goals() -> None:
