@@ -118,7 +118,10 @@ def pos_files(banks: Treebanks, package: str, folder: Path) -> None:
 
 
 def depparse_files(banks: Treebanks, package: str, folder: Path) -> None:
-    """Sentences in the package's convention, own ones repeated; the others, relations renamed, as silver trees."""
+    """Sentences in the package's convention, own ones repeated; the others, relations renamed, as silver trees.
+
+    The last steps learn from the held-out sentences too, which by then have chosen the step to go on from.
+    """
     if package == "csui":
         train = [*banks.csui, *banks.csui, *banks.pud]
         silver = [noun_modifiers_as("nmod", sentence) for sentence in (*banks.gsd_v2, *banks.gsd)]
@@ -129,8 +132,8 @@ def depparse_files(banks: Treebanks, package: str, folder: Path) -> None:
     write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in train], folder / "train.conllu")
     within = (with_relations(known, sentence) for sentence in silver)
     write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in within], folder / "silver.conllu")
-    own = [without_tags(sentence, "xpos", "feats", "lemma") for sentence in banks.own(package)]
-    write_conllu(own, folder / "own.conllu")
+    own = (with_relations(known, sentence) for sentence in (*banks.own(package), *banks.held_out(package)))
+    write_conllu([without_tags(sentence, "xpos", "feats", "lemma") for sentence in own], folder / "own.conllu")
     write_conllu(banks.held_out(package), folder / "dev.conllu")
 
 

@@ -147,7 +147,8 @@ def together(made: Sequence[Path], out: Path) -> Path:
     joint = loaded[0]
     if len(loaded) > 1:
         parts = {"params": [one["model"] for one in loaded], "args": [one["config"] for one in loaded]}
-        joint = {**joint, "model": {"num_models": len(loaded), **parts}, "model_type": "ensemble_graph"}
+        config = {**joint["config"], "resolve_head_constraints": True}  # Stanza 1.15 mixes up an ensemble's labels without it
+        joint = {**joint, "config": config, "model": {"num_models": len(loaded), **parts}, "model_type": "ensemble_graph"}
     torch.save(joint, out, _use_new_zipfile_serialization=False)
     return out
 

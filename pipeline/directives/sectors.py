@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
-from arahan.errors import DataFileError
 from arahan.types import Span
 from pipeline.directives.sector_words import word_points
-from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 from pipeline.vocabulary.gazetteers import sectors_in
+from pipeline.vocabulary.scorecards import points
 
 CONTEXT_WEIGHT = 0.4  # a term near the passage against one in it
 TITLE_WEIGHT = 0.5
@@ -58,7 +56,7 @@ def sectors_of(evidence: str, context: str = "", title: str = "") -> tuple[str, 
 
 def blended(marked: Mapping[str, float], told: Passage) -> tuple[str, ...]:
     """Sector codes by the scorecard and the model's probabilities together, the likeliest first, one to three."""
-    scores = {sector: _shifted(p, marked.get(sector), points()[f"usual {sector}"]) for sector, p in probabilities(told).items()}
+    scores = {sector: _shifted(p, marked.get(sector), points(POINTS_FILE)[f"usual {sector}"]) for sector, p in probabilities(told).items()}
     ranked = _ranked(scores)[: len(MIN_PROBABILITY)]
     return tuple(s for rank, s in enumerate(ranked) if rank == 0 or scores[s] >= MIN_PROBABILITY[rank])
 
@@ -73,7 +71,7 @@ def _shifted(p: float, marked: float | None, usual: float) -> float:
 
 def probabilities(told: Passage) -> dict[str, float]:
     """The probability of each sector by the scorecard."""
-    card, terms = points(), [sectors_in(text) for text in told]
+    card, terms = points(POINTS_FILE), [sectors_in(text) for text in told]
     learned = word_points({"evidence": told.evidence, "around": f"{told.around} {told.title}"})
     found = {}
     for sector in (name.removeprefix("sector ") for name in card if name.startswith("sector ")):
@@ -97,18 +95,6 @@ def features(sector: str, terms: list[dict[str, float]]) -> Iterator[tuple[str, 
 def log_share(points: float) -> float:
     """The logarithm of the probability that the words alone give, not below that of one in a thousand."""
     return math.log(1 / (1 + math.exp(-points)) + FLOOR)
-
-
-@cache
-def points() -> dict[str, float]:
-    """Points by feature."""
-    found: dict[str, float] = {}
-    for line, row in numbered_rows(POINTS_FILE, ("feature", "points")):
-        try:
-            found[row["feature"]] = float(row["points"])
-        except ValueError as error:
-            raise DataFileError(FOLDER / POINTS_FILE, line, f"{row['points']!r} is no number") from error
-    return found
 
 
 def _ranked(scores: Mapping[str, float]) -> list[str]:

@@ -7,20 +7,23 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from arahan.errors import DataFileError
 from arahan.types import Deadline, Kind, Span
 from pipeline.values.dates_relative import TimeExpression, time_expressions
 from pipeline.values.words import any_of
-from pipeline.vocabulary.datafile import FOLDER, mapping, numbered_rows
+from pipeline.vocabulary.datafile import mapping
+from pipeline.vocabulary.scorecards import points, score
 
 POINTS_FILE = "deadline_points.csv"
 ADJACENT_CHARS = 12
 NEAR_CHARS = 30
+MOST_COMMAS = 2
 
 _LAW = re.compile(r"\b(?:nomor|no\.?|nomer)\s+(?:\w+\.\s?)?[\w./-]+\s*$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:[A-Z][\w.)-]*|\d|[IVX]+)\s+$")
 _CAPITALS = re.compile(r"[A-Z]{2,}\)?\s+$")
 _DAYS_BEFORE = re.compile(r"H\s?-\s?\d")
+_WORD_BEFORE = re.compile(r"(\w+)\W*$")
+_CLAUSE_END = re.compile(r"[.!?;:\"“”]")
 _CLAUSE = re.compile(r"(?:^|[.!?:\"“”]\s*)(?:pada|di|dalam)?\s*$", re.IGNORECASE)
 
 
@@ -31,11 +34,12 @@ def find_deadline(
 
     `reference` is the day of speaking (the event's, else the day of publishing); without it "tahun ini" is read as `year`.
     """
+    card = points(POINTS_FILE)
     scored = [
-        (sum(points().get(name, 0.0) for name in features(text, action, found, reference, kind)), found)
+        (score(card, features(text, action, found, reference, kind)), found)
         for found in time_expressions(text, evidence, reference, year)
     ]
-    best = max(scored, key=lambda pair: (round(pair[0], 6), pair[1].span), default=None)
+    best = max(scored, key=lambda pair: (pair[0], pair[1].span), default=None)
     if best is None or best[0] <= 0:
         return None
     expression = best[1]
@@ -48,18 +52,6 @@ def resolve_deadline(text: str, span: Span, reference: dt.date | None, year: int
     return Deadline(span.of(text), found[-1].period.iso, found[-1].period.last_day) if found else None
 
 
-@cache
-def points() -> dict[str, float]:
-    """Points by feature; a time whose points add up to more than 0 can be a deadline."""
-    found = {}
-    for line, row in numbered_rows(POINTS_FILE, ("feature", "points")):
-        try:
-            found[row["feature"]] = float(row["points"])
-        except ValueError as error:
-            raise DataFileError(FOLDER / POINTS_FILE, line, f"{row['points']!r} is no number") from error
-    return found
-
-
 def features(text: str, action: Span, found: TimeExpression, reference: dt.date | None, kind: Kind | None) -> Iterator[str]:
     """What speaks for or against a time being the deadline, by name."""
     place = _place(found.span, action)
@@ -69,6 +61,15 @@ def features(text: str, action: Span, found: TimeExpression, reference: dt.date 
     yield f"form {found.form}"
     yield f"kind {kind or 'unknown'}"
     yield f"lead {lead}"
+    yield f"lead {lead}, {place}"
+    yield f"lead {lead}, form {found.form}"
+    word = _WORD_BEFORE.search(text, max(0, found.span.start - NEAR_CHARS), found.span.start)
+    if word:
+        yield f"after {word[1].lower()}"
+    between = text[found.span.end : action.start] if found.span.end <= action.start else text[action.end : found.span.start]
+    yield f"commas {min(MOST_COMMAS, between.count(','))}, {place}"
+    if _CLAUSE_END.search(between):
+        yield f"another clause, {place}"
     if found.form == "feast" and (lead in ("limit", "latest") or _DAYS_BEFORE.match(text, found.span.start)):
         yield "up to a feast"
     yield f"{kind or 'unknown'}: {place}"
