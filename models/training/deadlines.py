@@ -1,4 +1,4 @@
-"""Learn which time in a directive's evidence is its deadline: writes the pipeline's deadline_points.csv (pipeline/values/deadlines.py).
+"""Learn which time in a directive's evidence is its deadline: writes deadline_points.csv (pipeline/values/deadlines.py).
 
     python -m models.training.deadlines --data ../shared/data --hold-out 8
 

@@ -1,6 +1,6 @@
 """Bring the GSD training sentences of UD 2.0 near to today's annotation.
 
-Three steps, each a pure function over one sentence: reduplications written "kota - kota" become one word, clitics (-nya, -lah,
+Steps, each a pure function over one sentence: reduplications written "kota - kota" become one word, clitics (-nya, -lah,
 -kah, -pun, -ku, -mu) are split from their hosts, and relations and function-word classes are renamed. Lemmas, features and XPOS
 stay empty.
 """
@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from models.training.gsd_usage import Usage, one_of
 from models.training.treebanks import Sentence, Span, Word
 
 CLITIC = re.compile(r"(?P<host>.{2,}?)(?P<clitic>nya|lah|kah|pun|ku|mu)$", re.IGNORECASE)
 PARTICLES = {"lah", "kah", "pun"}
 CLOSED = {"ADP", "ADV", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"}
+OWNERS = {"PROPN": "nmod", "NOUN": "compound"}  # "rumah Budi", "warna kulit": once determiners
 SEEN_OFTEN = 2
 SURE = 0.8
 
@@ -133,12 +135,14 @@ def split_clitics(sentence: Sentence, lexicon: CliticLexicon) -> Sentence:
     return Sentence(sentence.sent_id, tuple(words), tuple(spans))
 
 
-def _relation(word: Word, head: Word | None, children: list[Word]) -> str:
+def _relation(number: int, word: Word, head: Word | None, children: list[Word]) -> str:
     if word.deprel == "flat":
         named = word.upos == "PROPN" and head is not None and head.upos == "PROPN"
         return "flat:name" if named else "nmod" if head is not None and head.upos == "NOUN" else "flat"
-    if word.deprel == "acl" and any(child.form.lower() == "yang" for child in children):
+    if word.deprel in ("acl", "amod") and any(child.form.lower() == "yang" for child in children):
         return "acl:relcl"
+    if word.deprel == "det" and word.head < number and word.upos in OWNERS:
+        return OWNERS[word.upos]
     if word.deprel == "advmod" and word.upos == "AUX":
         return "aux"
     return {"csubj:pass": "csubj", "compound:plur": "compound"}.get(word.deprel, word.deprel)
@@ -154,12 +158,12 @@ def rename(sentence: Sentence, lexicon: CliticLexicon) -> Sentence:
     for word in words:
         children[word.head].append(word)
     named = (
-        replace(word, deprel=_relation(word, words[word.head - 1] if word.head else None, children[number]), feats="_")
+        replace(word, deprel=_relation(number, word, words[word.head - 1] if word.head else None, children[number]), feats="_")
         for number, word in enumerate(words, 1)
     )
     return replace(sentence, words=tuple(named))
 
 
-def convert(sentence: Sentence, lexicon: CliticLexicon) -> Sentence:
+def convert(sentence: Sentence, lexicon: CliticLexicon, usage: Usage) -> Sentence:
     """Convert one sentence of UD 2.0."""
-    return rename(split_clitics(merge_reduplications(sentence), lexicon), lexicon)
+    return usage.applied(one_of(rename(split_clitics(merge_reduplications(sentence), lexicon), lexicon)))

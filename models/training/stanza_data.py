@@ -12,6 +12,7 @@ from stanza.utils.datasets import prepare_tokenizer_data
 from stanza.utils.datasets.contract_mwt import contract_mwt
 
 from models.training.gsd_conversion import CliticLexicon, convert
+from models.training.gsd_usage import Usage
 from models.training.surface import noisy_copies, surface_lines
 from models.training.treebanks import (
     Sentence,
@@ -56,7 +57,8 @@ def load_treebanks(data: Path) -> Treebanks:
     gsd = read_conllu(folder / "id_gsd-ud-dev.conllu")
     pud = read_conllu(folder / "id_pud-ud-test.conllu")
     lexicon = CliticLexicon.learn(gsd[:-GSD_HELD_OUT], [*pud, *csui])
-    gsd_v2 = [convert(sentence, lexicon) for sentence in read_conllu(folder / "id_gsd-ud-train.v2.0.conllu")]
+    usage = Usage.learn(gsd[:-GSD_HELD_OUT])
+    gsd_v2 = [convert(sentence, lexicon, usage) for sentence in read_conllu(folder / "id_gsd-ud-train.v2.0.conllu")]
     return Treebanks(csui[:-CSUI_HELD_OUT], csui[-CSUI_HELD_OUT:], gsd[:-GSD_HELD_OUT], gsd[-GSD_HELD_OUT:], pud, gsd_v2)
 
 

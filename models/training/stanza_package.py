@@ -42,7 +42,7 @@ TRAINERS: dict[str, Callable[[Sequence[str]], Any]] = {
     "depparse": parser.main,
 }
 HEADS = ("pos", "depparse")
-PARSERS = {"csui": ("0.25", "1200", "900"), "gsd": ("0.2", "3000", "2200")}  # weight of the silver trees, steps, of them at the first rate
+PARSERS = {"csui": ("0.25", "1200", "900"), "gsd": ("0.2", "3000", "2200")}  # silver weight, steps, of them at the first rate
 SEEDS = {"csui": (SEED,), "gsd": (SEED, "4321")}  # a parser each, which decide together
 SETTLE = ("--lr", "5e-4", "--max_steps", "350", "--eval_interval", "50")
 
@@ -110,7 +110,8 @@ def train(data: Path, package: str, processor: str, work: Path, encoder: Path, e
     with trainers_use(training_record(encoder, folder, work / "features.pt")), cheap_steps(), averaged_weights():
         if processor == "pos":
             return _settled(processor, folder, folder, [*arguments, *_saved(folder, SEED)])
-        made = [_settled(processor, folder, out, [*arguments, *_saved(out, out.name)]) for out in map(folder.joinpath, SEEDS[package])]
+        seeds = {seed: [*arguments, *_saved(folder / seed, seed)] for seed in SEEDS[package]}
+        made = [_settled(processor, folder, folder / seed, given) for seed, given in seeds.items()]
         return together(made, folder / "model.pt")
 
 

@@ -8,23 +8,37 @@ from arahan.types import Span
 from pipeline.addressees.lexicon import pronouns, role
 from pipeline.addressees.places import act_subject, agent_of, fronted, giver_of, own_order
 from pipeline.addressees.subject import subject
-from pipeline.addressees.words import MAX_TOKENS, STRONG, Token, active, acts, is_a, passive, thing, tokens_of, with_quantifiers
+from pipeline.addressees.words import (
+    MAX_TOKENS,
+    STRONG,
+    TOKEN,
+    Token,
+    active,
+    acts,
+    is_a,
+    passive,
+    thing,
+    tokens_of,
+    unquantified,
+    with_quantifiers,
+)
 from pipeline.vocabulary.gazetteers import begins_with_group, find_cues
 
 QUOTES = "\"“”'‘’,"
 FRONTED_TOKENS = 14
+MAX_UNKNOWN = 3  # tokens of somebody who is no known group, right before an active verb
 MIN_WORD = 4  # letters; a shorter word with a full stop is an abbreviation ("PT.", "Pj.")
 
 
 def told(text: str, evidence: Span, cue: Span, action: Span) -> Span | None:
     """The words that name who is to act, quantifiers included; None where the clause does not say or the form is unknown."""
     if cue.end > action.start:
-        return None
+        return _called(text, evidence, action) if cue.start == action.start else None
     between = _between(text, cue, action)
     if between:
         return between
     if passive().match(text, action.start):
-        return agent_of(text, evidence, action)
+        return agent_of(text, evidence, action) or fronted(text, evidence, cue)
     named = fronted(text, evidence, cue) or act_subject(text, cue, action) or giver_of(text, evidence, action)
     if named:
         return named
@@ -34,6 +48,19 @@ def told(text: str, evidence: Span, cue: Span, action: Span) -> Span | None:
     if own is None and _speaks(cue.of(text)):
         return None
     return subject(text, evidence, cue if own is None else Span(own, cue.end))
+
+
+def _called(text: str, evidence: Span, action: Span) -> Span | None:
+    """A known group right before a bare imperative: "Distributor | kirim 40 ton", "Kapolres, | cek HP anggota"."""
+    verb = TOKEN.match(text, action.start)
+    if not verb or passive().match(verb[0]) or active().match(verb[0].lower()):
+        return None
+    named = subject(text, evidence, Span(action.start, action.start))
+    if named is None or not begins_with_group(unquantified(named.of(text))):
+        return None
+    inside = {token.low for token in tokens_of(text, named.start, named.end)}
+    conditional = any(token.low in role("condition") for token in tokens_of(text, evidence.start, named.start))
+    return None if conditional or inside & role("end") else named
 
 
 def _speaks(cue: str) -> bool:
@@ -62,7 +89,9 @@ def _between(text: str, cue: Span, action: Span) -> Span | None:
     if not 0 < end - start <= MAX_TOKENS or is_a(tokens[start].low, "pronoun"):
         return None
     following = next((t.low for t in tokens[end:] if t.low not in role("weak")), "")
-    is_object = bool(role("object") & set(words)) and not clause and following in ("untuk", "agar", "supaya")
+    asked = bool(role("object") & set(words))
+    is_object = asked and not clause and following in ("untuk", "agar", "supaya")
+    is_object = is_object or (asked and end == len(tokens) <= start + MAX_UNKNOWN and _acts_next(text, tokens[start], action))
     opening, start = start, _past_things(text, tokens, start, end)
     if start < 0 or (start > opening and passive().match(text, action.start)):
         return None
@@ -70,6 +99,12 @@ def _between(text: str, cue: Span, action: Span) -> Span | None:
     if not (surely or is_object or acts(phrase, False)) or (clause and passive().match(text, action.start)):
         return None
     return Span(with_quantifiers(tokens, start), tokens[end - 1].end)
+
+
+def _acts_next(text: str, first: Token, action: Span) -> bool:
+    """Whether somebody who is no known group can be the one who does the act right after ("meminta | parlemen | bersidang")."""
+    verb = TOKEN.match(text, action.start)
+    return bool(verb and active().match(verb[0].lower())) and not thing().match(first.low) and first.low != "yang"
 
 
 def _past_things(text: str, tokens: list[Token], start: int, end: int) -> int:

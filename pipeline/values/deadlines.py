@@ -11,6 +11,7 @@ from arahan.types import Deadline, Kind, Span
 from pipeline.values.dates_relative import TimeExpression, time_expressions
 from pipeline.values.words import any_of
 from pipeline.vocabulary.datafile import mapping
+from pipeline.vocabulary.gazetteers import find_cues
 from pipeline.vocabulary.scorecards import points, score
 
 POINTS_FILE = "deadline_points.csv"
@@ -70,6 +71,8 @@ def features(text: str, action: Span, found: TimeExpression, reference: dt.date 
     yield f"commas {min(MOST_COMMAS, between.count(','))}, {place}"
     if _CLAUSE_END.search(between):
         yield f"another clause, {place}"
+    if any(hit.type == "speech" for _, hit in find_cues(between)):
+        yield f"telling between, {place}"
     if found.form == "feast" and (lead in ("limit", "latest") or _DAYS_BEFORE.match(text, found.span.start)):
         yield "up to a feast"
     yield f"{kind or 'unknown'}: {place}"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from arahan.errors import DataFileError
 from models.training.gsd_conversion import CliticLexicon, convert, merge_reduplications, split_clitics
+from models.training.gsd_usage import Usage, one_of
 from models.training.surface import glued_to_next, parse_line, surface_lines, with_quotes
 from models.training.treebanks import (
     Sentence,
@@ -27,6 +28,7 @@ def word(form: str, upos: str, head: int, deprel: str, misc: str = "_") -> Word:
 
 
 LEXICON = CliticLexicon(frozenset({"biasanya", "setelah"}), frozenset({"apakah"}), frozenset({"apa", "warga"}), {"telah": "AUX"})
+NO_USAGE = Usage.learn([])
 VISIT = Sentence(
     "s1",
     (
@@ -113,7 +115,7 @@ class TestClitics:
 
     @given(sentences)
     def test_text_and_tree_survive(self, sentence: Sentence) -> None:
-        converted = convert(sentence, LEXICON)
+        converted = convert(sentence, LEXICON, NO_USAGE)
         assert converted.text.replace(" ", "") == sentence.text.replace(" ", "")
         assert [w.head for w in converted.words].count(0) == 1
         assert all(0 <= w.head <= len(converted.words) for w in converted.words)
@@ -131,7 +133,7 @@ class TestConversion:
         assert [(w.form, w.head) for w in merged.words] == [("Desa-desa", 3), ("telah", 3), ("berkembang", 0)]
 
     def test_auxiliary_is_renamed(self) -> None:
-        assert [(w.upos, w.deprel) for w in convert(VILLAGES, LEXICON).words][1] == ("AUX", "aux")
+        assert [(w.upos, w.deprel) for w in convert(VILLAGES, LEXICON, NO_USAGE).words][1] == ("AUX", "aux")
 
     def test_relative_clause_and_names(self) -> None:
         sentence = Sentence(
@@ -143,7 +145,7 @@ class TestConversion:
                 word("hadir", "VERB", 1, "acl"),
             ),
         )
-        assert [w.deprel for w in convert(sentence, LEXICON).words] == ["root", "flat:name", "nsubj", "acl:relcl"]
+        assert [w.deprel for w in convert(sentence, LEXICON, NO_USAGE).words] == ["root", "flat:name", "nsubj", "acl:relcl"]
 
     def test_bare_noun_modifiers_follow_the_package(self) -> None:
         sentence = Sentence(
@@ -174,3 +176,43 @@ class TestSurface:
         lines = surface_lines(copies=1)
         assert len(lines) > 20
         assert all("~" not in line.text for line in lines)
+
+
+def to_build(preposition: str, upos: str, deprel: str, noun: str, relation: str) -> Sentence:
+    """ "dipakai untuk membangun pada tahun": a function word under a verb, and a noun that may date it."""
+    return Sentence(
+        "s",
+        (
+            word("dipakai", "VERB", 0, "root"),
+            word(preposition, upos, 3, deprel),
+            word("membangun", "VERB", 1, "advcl"),
+            word("pada", "ADP", 5, "case"),
+            word(noun, "NOUN", 3, relation),
+        ),
+    )
+
+
+class TestUsage:
+    def test_function_words_and_times_follow_what_nearly_all_examples_say(self) -> None:
+        usage = Usage.learn([to_build("untuk", "SCONJ", "mark", "tahun", "obl:tmod")] * 5)
+        old = usage.applied(to_build("untuk", "ADP", "case", "tahun", "obl"))
+        assert [(w.upos, w.deprel) for w in old.words][1] == ("SCONJ", "mark")
+        assert old.words[4].deprel == "obl:tmod"
+
+    def test_rare_or_divided_use_changes_nothing(self) -> None:
+        mixed = [to_build(*form, "rapat", "obl") for form in (("untuk", "SCONJ", "mark"), ("untuk", "ADP", "case"))]
+        old = to_build("untuk", "ADP", "case", "rapat", "obl")
+        assert Usage.learn(mixed * 5).applied(old) == old
+        assert Usage.learn(mixed[:1] * 2).applied(old) == old
+
+    def test_one_of_counts_the_noun(self) -> None:
+        old = Sentence(
+            "s",
+            (
+                word("Salah", "DET", 3, "det"),
+                word("satu", "DET", 1, "fixed"),
+                word("desa", "NOUN", 4, "nsubj"),
+                word("maju", "ADJ", 0, "root"),
+            ),
+        )
+        assert [(w.head, w.deprel) for w in one_of(old).words] == [(2, "advmod"), (3, "nummod"), (4, "nsubj"), (0, "root")]

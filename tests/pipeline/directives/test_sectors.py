@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.directives.sectors
 from arahan.errors import DataFileError
 from arahan.types import Span
 from pipeline.directives.sector_words import COLUMNS, FILE, read_words, word_points
 from pipeline.directives.sectors import Passage, blended, passage, probabilities
-from pipeline.vocabulary import datafile
 
 PLANTING = "Bupati meminta petani menanam padi serempak."
 
@@ -65,17 +63,6 @@ def test_a_passage_reaches_past_the_evidence() -> None:
     found = passage(text, "Judul", Span(start + 21, start + 43), Span(start, start + len(PLANTING)))
     assert (found.evidence, found.near, found.title) == (PLANTING, text, "Judul")
     assert found.action in found.evidence
-
-
-def test_points_that_are_no_number_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "sector_points.csv").write_text("feature,points\nwords,much\n", encoding="utf-8")
-    monkeypatch.setattr(
-        pipeline.directives.sectors, "numbered_rows", lambda name, columns: datafile.numbered_rows(name, columns, tmp_path)
-    )
-    pipeline.directives.sectors.points.cache_clear()
-    with pytest.raises(DataFileError, match="much"):
-        blended({}, told(PLANTING))
-    pipeline.directives.sectors.points.cache_clear()
 
 
 @pytest.mark.parametrize("row", ["title,padi,1.5,pangan 1", "evidence,padi,rare,pangan 1", "evidence,padi,1.5,pangan viel"])
