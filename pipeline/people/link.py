@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from pipeline.people.alias import with_alias
 from pipeline.people.between import bracketed_name, past_clause, past_modifiers
 from pipeline.people.complement import complement, past_brackets
+from pipeline.people.figures import figure_of
 from pipeline.people.found import Scan, name_at
 from pipeline.people.lexicon import role_heads, role_words, words
 from pipeline.people.names import Name, is_name_word, parse_name
 from pipeline.people.pieces import Marks
 from pipeline.people.roles import Role
 from pipeline.people.titles import after_degrees, skip_titles
+from pipeline.people.verbs import acts
 from pipeline.text.tokens import Token
+
+LISTING = ("member", "unit")  # roles that several names may follow
 
 
 def names_after(found: Scan, role: Role, marks: Marks) -> int:
@@ -113,9 +117,11 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
     """What was read as a name belongs to the role when office words go on after it, or when it holds one and a comma
     and another name follow."""
     tokens = found.tokens
-    if role.kind in ("place", "closed") or name.first in found.tagged:
+    placed = role.kind in ("place", "closed")
+    apposed = not role.plural and role.kind not in LISTING and _apposed(found, name, marks)
+    if name.first in found.tagged or (placed and not apposed):
         return role, name
-    more = complement(tokens, name.after, role.kind, role.head, marks).after
+    more = name.after if placed else complement(tokens, name.after, role.kind, role.head, marks).after
     office = any(role_words().at(tokens, k)[0] for k in range(name.first, name.after))
     at = past_brackets(tokens, more)
     bracketed = at > more
@@ -123,7 +129,7 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
         at += 1
     elif more == name.after:
         return role, name
-    if more == name.after and not office and not bracketed:
+    if more == name.after and not office and not bracketed and not apposed:
         return role, name
     opens = at < len(tokens) and may_open(tokens[at]) and not role_heads().at(tokens, at)[0]
     other = parse_name(found.text, tokens, at) if opens else None
@@ -136,6 +142,21 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
     longer = role._replace(after=more, end=end, public=public, text=full)
     found.roles[-1], found.names[-1] = longer, other
     return longer, other
+
+
+def _apposed(found: Scan, name: Name, marks: Marks) -> bool:
+    """Whether the holder is named after a comma, and acts or is set off by one more: "Kepala Desa X, | Nama, mengatakan"."""
+    tokens, at = found.tokens, name.after + 1
+    opens = at < len(tokens) and tokens[name.after].text == "," and tokens[at].capital and at not in marks.regions
+    if not opens or figure_of(name.words) or role_heads().at(tokens, at)[0]:
+        return False
+    holder = parse_name(found.text, tokens, at)
+    after = after_degrees(found.text, tokens, holder.after) if holder else len(tokens)
+    if holder is None or after >= len(tokens) or set(holder.words) & set(name.words):
+        return False
+    following = tokens[after]
+    set_off = following.text == "," and after + 1 < len(tokens) and tokens[after + 1].shape == "low"
+    return set_off or (len(holder.words) > 1 and acts(following))
 
 
 def _list_on(found: Scan, at: int) -> int:

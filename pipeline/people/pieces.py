@@ -65,7 +65,13 @@ def _word_fits(tokens: Sequence[Token], i: int, kind: str, found: str, linked: b
 
 
 def local_place(tokens: Sequence[Token], i: int, head: str) -> int:
-    """Length of the district or village named at `i`, where the head or the word before asks for one."""
+    """Length of the district or village named at `i`, where the head or the word before asks for one; "X | Hulu" may go on."""
+    after = i + _listed_place(tokens, i, head)
+    turned = i < after < len(tokens) and tokens[after].shape == "title" and tokens[after].low in words("compass")
+    return after - i + turned
+
+
+def _listed_place(tokens: Sequence[Token], i: int, head: str) -> int:
     before = tokens[i - 1].low if i else ""
     if before == "kecamatan":
         return districts().at(tokens, i)[0]

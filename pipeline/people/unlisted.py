@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.people.figures import figure_of
-from pipeline.people.lexicon import role_heads, role_words, speech_verbs, titles, words
+from pipeline.people.lexicon import role_heads, role_words, titles, words
 from pipeline.people.misspelt import misspelt_region
 from pipeline.people.names import parse_name
+from pipeline.people.verbs import acts
 from pipeline.text.tokens import Token, tokenize
 from pipeline.vocabulary.regions import find_regions
 
 LONGEST = 3  # words of a place that is in no list
-VERB = re.compile(r"(?:me|ber)[a-z]{4,}")
 Words = tuple[str, ...]
 
 
@@ -40,7 +39,7 @@ def _after_region_words(tokens: Sequence[Token], regions: Mapping[int, int]) -> 
         if token.low in words("region-word"):
             yield misspelt_region(tokens, i + 1)
             if i not in regions and i + 1 not in regions:
-                yield _run(tokens, i + 1)
+                yield _without_holder(tokens, i, _run(tokens, i + 1))
 
 
 def _in_outlet(outlet: str) -> Iterator[Words]:
@@ -85,9 +84,18 @@ def _before_holder(text: str, tokens: Sequence[Token], i: int, regions: Mapping[
     holder = parse_name(text, tokens, comma + 1) if tokens[comma + 1].capital else None
     if holder is None or len(holder.words) < 2 or holder.after >= len(tokens) or role_heads().at(tokens, comma + 1)[0]:
         return ()
-    following = tokens[holder.after]
-    acts = following.shape == "low" and (VERB.fullmatch(following.low) or speech_verbs().get(following.low) == "after")
-    return place if acts else ()
+    return place if acts(tokens[holder.after]) else ()
+
+
+def _without_holder(tokens: Sequence[Token], i: int, place: Words) -> Words:
+    """The place after the region word of an office, without the one or two names of its holder: "Wali Kota X | Nama membuka"."""
+    after = i + 1 + len(place)
+    office = (tokens[i].low == "kota" and i > 0 and tokens[i - 1].low == "wali") or (
+        i > 0 and role_words().at(tokens, i - 1)[0] > 0
+    )
+    if not office or len(place) < 2 or after >= len(tokens) or not acts(tokens[after]):
+        return place
+    return place[: max(1, len(place) - 2)]
 
 
 def _run(tokens: Sequence[Token], i: int) -> Words:
