@@ -39,7 +39,8 @@ def _after_region_words(tokens: Sequence[Token], regions: Mapping[int, int]) -> 
         if token.low in words("region-word"):
             yield misspelt_region(tokens, i + 1)
             if i not in regions and i + 1 not in regions:
-                yield _without_holder(tokens, i, _run(tokens, i + 1))
+                office = i > 0 and (tokens[i - 1].low == "wali" or role_words().at(tokens, i - 1)[0] > 0)
+                yield _of_office(tokens, i) if office else _run(tokens, i + 1)
 
 
 def _in_outlet(outlet: str) -> Iterator[Words]:
@@ -87,27 +88,36 @@ def _before_holder(text: str, tokens: Sequence[Token], i: int, regions: Mapping[
     return place if acts(tokens[holder.after]) else ()
 
 
-def _without_holder(tokens: Sequence[Token], i: int, place: Words) -> Words:
-    """The place after the region word of an office, without the one or two names of its holder: "Wali Kota X | Nama membuka"."""
-    after = i + 1 + len(place)
-    office = (tokens[i].low == "kota" and i > 0 and tokens[i - 1].low == "wali") or (
-        i > 0 and role_words().at(tokens, i - 1)[0] > 0
-    )
-    if not office or len(place) < 2 or after >= len(tokens) or not acts(tokens[after]):
-        return place
-    return place[: max(1, len(place) - 2)]
+def _of_office(tokens: Sequence[Token], i: int) -> Words:
+    """The place after the region word of an office, without its holder's one or two names: "Wali Kota X | Nama Lengkap"."""
+    run = _capitals(tokens, i + 1, LONGEST + 2)
+    after = i + 1 + len(run)
+    if len(run) < 2 or after >= len(tokens) or tokens[after].shape != "low" or _is_followed_by_holder(tokens, after):
+        return run if len(run) <= LONGEST else ()
+    opened = run[0] in words("place-opening") or run[1] in words("compass")
+    length = 2 if opened or len(run) > LONGEST else 1
+    named = len(run) - length in ((1, 2) if acts(tokens[after]) else (2,))
+    return run[:length] if named else run if len(run) <= LONGEST else ()
+
+
+def _is_followed_by_holder(tokens: Sequence[Token], i: int) -> bool:
+    return titles().at(tokens, i)[1] in ("rank", "honorific", "address")
 
 
 def _run(tokens: Sequence[Token], i: int) -> Words:
     """The run of words in capitals from `i` on, where it is short and neither an office nor the start of a longer name."""
+    return _capitals(tokens, i, LONGEST)
+
+
+def _capitals(tokens: Sequence[Token], i: int, longest: int) -> Words:
     k = i
-    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= LONGEST and not titles().at(tokens, k)[0]:
+    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= longest and not titles().at(tokens, k)[0]:
         if _is_office(tokens, k):
             return ()
         k += 1
     titled = k < len(tokens) and tokens[k].capital and titles().at(tokens, k)[1] in ("rank", "honorific")
     ends = k >= len(tokens) or not tokens[k].capital or titled
-    return tuple(t.low for t in tokens[i:k]) if 0 < k - i <= LONGEST and ends else ()
+    return tuple(t.low for t in tokens[i:k]) if 0 < k - i <= longest and ends else ()
 
 
 def _is_office(tokens: Sequence[Token], i: int) -> bool:
