@@ -85,6 +85,7 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 		--wide build/directive-wide-last/model.pt --close build/directive-close-last/model.pt
 	$(BIN)/python -m models.training.sectors --data $(DATA)
 	$(BIN)/python -m models.training.quantities --data $(DATA)
+	$(BIN)/python -m models.training.deadlines --data $(DATA)
 	$(BIN)/python -m models.training.officials --data $(DATA) --hold-out 8
 	$(BIN)/python -m models.training.confidence --data $(DATA) --hold-out 8
 

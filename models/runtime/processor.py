@@ -34,7 +34,7 @@ class DirectiveProcessor(Processor):  # type: ignore[misc]
         super().__init__(config, pipeline, device)
         given = Path(str(config.get("model_path") or ""))
         folder = given if given.is_dir() else MODELS / "directive"  # Stanza fills in a path of its own where none is given
-        encoder = Path(config.get("tokenizer_path") or MODELS / "encoder" / "tokenizer.json")
+        encoder = Path(config.get("encoder_path") or MODELS / "encoder")
         self._reader = DirectiveReader.load(folder, encoder, int(config.get("threads", 0)))
 
     def process(self, document: Document) -> Document:

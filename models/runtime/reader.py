@@ -80,13 +80,13 @@ class DirectiveReader:
         self.thresholds, self.calibration, self.belief = thresholds, calibration, belief
 
     @classmethod
-    def load(cls, folder: Path, tokenizer: Path, threads: int = 0) -> DirectiveReader:
-        """The models in `folder` (pieces.safetensors, wide/, close/, settings.json, officials.json)."""
+    def load(cls, folder: Path, encoder: Path, threads: int = 0) -> DirectiveReader:
+        """The models in `folder` (wide/, close/, settings.json, officials.json) over the pieces of the `encoder` folder."""
         settings = json.loads(existing(folder / "settings.json").read_text(encoding="utf-8"))
-        table = PieceTable.load(folder / "pieces.safetensors")
+        table = PieceTable.load(encoder / "model.safetensors")
         return cls(
             Model.load(folder / "wide", table, threads), Model.load(folder / "close", table, threads),
-            Tokenizer.from_file(str(tokenizer)), Thresholds(**settings["thresholds"]),
+            Tokenizer.from_file(str(encoder / "tokenizer.json")), Thresholds(**settings["thresholds"]),
             Calibration(tuple(settings["calibration"]["weights"]), settings["calibration"]["bias"]), Belief.load(folder),
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
+from safetensors import safe_open
 
 from arahan.errors import ModelNotFound
 
@@ -24,21 +24,22 @@ class Encoder(Protocol):
 
 
 class PieceTable:
-    """The embeddings of all pieces in 8 bits, (pieces, hidden), shared by encoders that differ in their layers alone."""
+    """The shared encoder's embeddings of all pieces, (pieces, hidden); encoders that begin after it differ in their layers."""
 
-    def __init__(self, codes: NDArray[np.int8], scales: NDArray[np.float16]) -> None:
-        self._codes, self._scales = codes, scales.astype(np.float32)[:, None]
+    NAME = "embeddings.word_embeddings.weight"
+
+    def __init__(self, table: NDArray[np.float16]) -> None:
+        self._table = table
 
     @classmethod
     def load(cls, path: Path) -> PieceTable:
-        """`codes` and `scales`, one a row, in a safetensors file."""
-        stored = load_file(existing(path))
-        return cls(stored["codes"], stored["scales"])
+        """From the encoder's model.safetensors, of which nothing else is read."""
+        with safe_open(existing(path), "numpy") as stored:
+            return cls(stored.get_tensor(cls.NAME))
 
     def rows(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """(ids, hidden)."""
-        chosen = list(ids)
-        return np.asarray(self._codes[chosen] * self._scales[chosen], dtype=np.float32)
+        return self._table[list(ids)].astype(np.float32)
 
 
 def existing(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
     python -m models.training.directive_settings --wide build/directive-wide/model.pt --close build/directive-close/model.pt
 
-Writes pieces.safetensors, wide/ and close/ (encoder.onnx in 8 bits, heads.safetensors) and settings.json: the decoder's
+Writes wide/ and close/ (encoder.onnx in 8 bits, heads.safetensors) and settings.json: the decoder's
 thresholds and the calibration of the confidence, learned on held-out training articles and scored by the benchmark's scorer.
 """
 
@@ -42,6 +42,7 @@ FOLDS = 5
 SEEN = ("token_hidden", "token_out", "pool", "sentence_out")
 READINGS = {"wide": SEEN, "close": (*SEEN, "query", "key", "pair_bias", "kind_out", "sector_hidden", "sector_out")}  # heads asked
 SPREAD = 4
+SAME_PIECES = 0.99  # cosine
 
 
 def export(weights: Path, encoder: Path, out: Path, typical: Iterable[Window], heads: Sequence[str]) -> BertModel:
@@ -61,12 +62,12 @@ def typical(articles: Path, tokenizer: Path, reading: str) -> list[Window]:
     return [example.window for example in read[::SPREAD]]
 
 
-def reader(folder: Path, tokenizer: Path, doubt: float) -> DirectiveReader:
-    """The exported models without thresholds and calibration of their own yet."""
-    table = PieceTable.load(folder / "pieces.safetensors")
+def reader(folder: Path, encoder: Path, doubt: float) -> DirectiveReader:
+    """The exported models over the shared encoder's pieces, without thresholds and calibration of their own yet."""
+    table = PieceTable.load(encoder / "model.safetensors")
     wide, close = (Model.load(folder / name, table) for name in READINGS)
     none = Calibration((0.0,) * len(decode.FEATURES), 0.0)
-    return DirectiveReader(wide, close, Tokenizer.from_file(str(tokenizer)), Thresholds(doubt=doubt), none)
+    return DirectiveReader(wide, close, Tokenizer.from_file(str(encoder / "tokenizer.json")), Thresholds(doubt=doubt), none)
 
 
 def rows_of(found: list[Candidate], spans: list[Span]) -> list[dict[str, Any]]:
@@ -111,6 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--encoder", type=Path, default=Path("build/encoder-joint"))
+    parser.add_argument("--shared", type=Path, default=Path("models/encoder"), help="whose embeddings of pieces are used")
     for name in READINGS:
         parser.add_argument(f"--{name}", type=Path, default=Path(f"build/directive-{name}/model.pt"))
     parser.add_argument("--typical", type=Path, default=Path("samples/gold.jsonl"), help="articles that 8 bits are fitted to")
@@ -123,11 +125,15 @@ def main() -> None:
         export(vars(o)[name], o.encoder, o.out / name, typical(o.typical, tokenizer, name), heads)
         for name, heads in READINGS.items()
     )
-    if not torch.equal(wide.embeddings.word_embeddings.weight, close.embeddings.word_embeddings.weight):
-        raise ValueError(f"{o.wide} and {o.close} have other embeddings of pieces: they did not begin from one encoder")
-    onnx_export.export_pieces(wide, o.out / "pieces.safetensors")
+    pieces = torch.from_numpy(PieceTable.load(o.shared / "model.safetensors").rows(range(wide.config.vocab_size)))
+    for name, encoder in (("wide", wide), ("close", close)):
+        alike = torch.nn.functional.cosine_similarity(encoder.embeddings.word_embeddings.weight.float(), pieces, dim=1)
+        if alike.min() < SAME_PIECES:
+            raise ValueError(
+                f"{vars(o)[name]} has other embeddings of pieces than {o.shared}: it did not begin from that encoder"
+            )
     articles = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if held_out(a, o.hold_out)]
-    settings = learned(judge.load(o.data), articles, reader(o.out, tokenizer, o.doubt))
+    settings = learned(judge.load(o.data), articles, reader(o.out, o.shared, o.doubt))
     (o.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(settings, indent=1))
 

@@ -87,6 +87,9 @@ def optimiser_for(model: JointModel, rate: float, head_rate: float, decay: float
     layers = len(model.encoder.encoder.layer)
     groups: dict[float, list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
+        if "word_embeddings" in name:  # they stay those of the shared encoder
+            parameter.requires_grad_(False)
+            continue
         depth = int(name.split(".layer.")[1].split(".")[0]) if ".layer." in name else -1
         scale = rate * decay ** (layers - 1 - depth) if name.startswith("encoder.") else head_rate
         groups.setdefault(scale, []).append(parameter)

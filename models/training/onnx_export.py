@@ -1,4 +1,4 @@
-"""Write an encoder as ONNX, its matrices quantised to 8 bits (dynamic, per channel), and the table of pieces beside it."""
+"""Write an encoder as ONNX, its matrices quantised to 8 bits (dynamic, per channel)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -119,11 +118,3 @@ def export(encoder: BertModel, path: Path, typical: Iterable[Sequence[int]]) -> 
             dynamo=False, dynamic_axes={"embeddings": {1: "pieces"}, "states": {1: "pieces"}},
         )  # fmt: skip
         quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
-
-
-def export_pieces(encoder: BertModel, path: Path) -> None:
-    """Write the table of pieces in 8 bits with a scale a row (models/runtime/session.py, PieceTable)."""
-    table = encoder.embeddings.word_embeddings.weight.detach().float()
-    scales = (table.abs().amax(1).clamp(min=1e-6) / 127).half()
-    codes = torch.clamp(torch.round(table / scales.float()[:, None]), -127, 127).to(torch.int8)
-    save_file({"codes": codes, "scales": scales}, path)

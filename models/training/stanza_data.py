@@ -112,8 +112,11 @@ def _one_word_each(lemmas: dict[tuple[str, str], str]) -> list[Sentence]:
 
 
 def pos_files(banks: Treebanks, package: str, folder: Path) -> None:
-    """Own sentences, PUD without the columns that it lacks or that differ, and for gsd the converted old training part."""
-    write_conllu(banks.own(package), folder / "train.conllu")
+    """Own sentences, PUD without the columns that it lacks or that differ, and for gsd the converted old training part.
+
+    The tagger's steps are fixed and its weights averaged: nothing is chosen by the held-out sentences, and they are taught too.
+    """
+    write_conllu([*banks.own(package), *banks.held_out(package)], folder / "train.conllu")
     write_conllu([without_tags(sentence, "xpos") for sentence in banks.pud], folder / "pud.conllu")
     write_conllu(banks.gsd_v2, folder / "gsd_v2.conllu")
     write_conllu(banks.held_out(package), folder / "dev.conllu")

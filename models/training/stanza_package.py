@@ -71,7 +71,8 @@ def _pos(folder: Path) -> list[str]:
     names = ("train", "pud") if folder.parent.name == "csui" else ("train", "pud", "gsd_v2")
     ratios = ["--train_ratios", "2;1" if len(names) == 2 else "3;1;0.3"]
     files = ["--train_file", ";".join(f"{folder}/{name}.conllu" for name in names), "--eval_file", f"{folder}/dev.conllu"]
-    sizes = ["--char_emb_dim", "50", "--char_hidden_dim", "100", "--word_emb_dim", "0", "--hidden_dim", "192", "--num_layers", "1"]
+    words = ["--char_emb_dim", "50", "--char_hidden_dim", "100", "--word_emb_dim", "75", "--word_cutoff", "2"]
+    sizes = [*words, "--hidden_dim", "256", "--num_layers", "1"]
     steps = ["--batch_size", "50", "--max_steps", "900", "--max_steps_before_stop", "600", "--eval_interval", "100"]
     rest = ["--deep_biaff_hidden_dim", "256", "--share_hid", "--augment_nopunct", "0.0", "--fix_eval_interval", "--lr", "2e-3"]
     return [*files, *ratios, *_encoder(), *sizes, *steps, *rest, "--second_lr", "5e-4"]

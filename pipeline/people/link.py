@@ -147,6 +147,8 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
 def _apposed(found: Scan, name: Name, marks: Marks) -> bool:
     """Whether the holder is named after a comma, and acts or is set off by one more: "Kepala Desa X, | Nama, mengatakan"."""
     tokens, at = found.tokens, name.after + 1
+    if after_degrees(found.text, tokens, name.after) > name.after:
+        return False  # "Nama, SH, mengatakan"
     opens = at < len(tokens) and tokens[name.after].text == "," and tokens[at].capital and at not in marks.regions
     if not opens or figure_of(name.words) or role_heads().at(tokens, at)[0]:
         return False

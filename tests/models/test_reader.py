@@ -23,7 +23,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def reader() -> DirectiveReader:
-    return DirectiveReader.load(MODELS / "directive", MODELS / "encoder" / "tokenizer.json", threads=1)
+    return DirectiveReader.load(MODELS / "directive", MODELS / "encoder", threads=1)
 
 
 def article(text: str = TEXT) -> Sentences:

@@ -14,7 +14,7 @@ from arahan.errors import ModelNotFound
 from models.runtime.foundation import ENCODER_DIR
 from models.runtime.session import OnnxEncoder, PieceTable
 from models.training.adapt import load
-from models.training.onnx_export import export, export_pieces
+from models.training.onnx_export import export
 
 SENTENCES = (
     "Bupati Lembah Asri meminta seluruh camat mendata warga yang belum menerima bantuan beras sebelum akhir bulan ini.",
@@ -23,21 +23,18 @@ SENTENCES = (
 )
 
 
-def test_rows_are_the_codes_times_their_scales_in_the_order_asked_for(tmp_path: Path) -> None:
-    codes = np.array([[127, -127], [10, 20], [0, 1]], dtype=np.int8)
-    save_file({"codes": codes, "scales": np.array([0.5, 2.0, 1.0], dtype=np.float16)}, tmp_path / "pieces.safetensors")
-    rows = PieceTable.load(tmp_path / "pieces.safetensors").rows([1, 0, 1])
+def test_rows_come_in_the_order_asked_for(tmp_path: Path) -> None:
+    table = np.array([[0.5, -2.0], [10.0, 20.0], [0.0, 1.0]], dtype=np.float16)
+    save_file({PieceTable.NAME: table, "pooler.weight": table}, tmp_path / "model.safetensors")
+    rows = PieceTable.load(tmp_path / "model.safetensors").rows([1, 0, 1])
     assert rows.dtype == np.float32
-    assert rows.tolist() == [[20.0, 40.0], [63.5, -63.5], [20.0, 40.0]]
+    assert rows.tolist() == [[10.0, 20.0], [0.5, -2.0], [10.0, 20.0]]
 
 
-def test_an_exported_table_is_the_encoder_s_to_a_hundredth_part(tmp_path: Path) -> None:
-    encoder = load(ENCODER_DIR)
-    table = encoder.embeddings.word_embeddings.weight.detach().numpy()
-    export_pieces(encoder, tmp_path / "pieces.safetensors")
+def test_the_table_is_that_of_the_shared_encoder() -> None:
+    table = load(ENCODER_DIR).embeddings.word_embeddings.weight.detach().numpy()
     ids = [0, 5, 1234, len(table) - 1]
-    rows = PieceTable.load(tmp_path / "pieces.safetensors").rows(ids)
-    assert np.abs(rows - table[ids]).max() < 0.01 * np.abs(table[ids]).max()
+    assert np.array_equal(PieceTable.load(ENCODER_DIR / "model.safetensors").rows(ids), table[ids])
 
 
 def test_an_encoder_in_8_bits_gives_the_states_of_the_one_in_float(tmp_path: Path) -> None:
@@ -45,8 +42,7 @@ def test_an_encoder_in_8_bits_gives_the_states_of_the_one_in_float(tmp_path: Pat
     tokenizer = Tokenizer.from_file(str(ENCODER_DIR / "tokenizer.json"))
     typical = [tokenizer.encode(sentence).ids for sentence in SENTENCES]
     export(encoder, tmp_path / "encoder.onnx", typical[:2])
-    export_pieces(encoder, tmp_path / "pieces.safetensors")
-    small = OnnxEncoder(tmp_path / "encoder.onnx", 1, PieceTable.load(tmp_path / "pieces.safetensors"))
+    small = OnnxEncoder(tmp_path / "encoder.onnx", 1, PieceTable.load(ENCODER_DIR / "model.safetensors"))
     with torch.inference_mode():
         exact = encoder(input_ids=torch.tensor([typical[2]])).last_hidden_state[0].numpy()
     (states,) = small.states([typical[2]])
