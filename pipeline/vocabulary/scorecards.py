@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from arahan.errors import DataFileError
@@ -23,6 +23,6 @@ def points(file: str) -> dict[str, float]:
     return found
 
 
-def score(card: dict[str, float], features: Iterable[str]) -> float:
+def score(card: Mapping[str, float], features: Iterable[str]) -> float:
     """The sum of the features' points, the same in any order."""
     return round(sum(card.get(name, 0.0) for name in sorted(features)), 6)
