@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from stanza.models.common.doc import Document
 from stanza.models.common.foundation_cache import BertRecord
 from stanza.models.ner.data import DataLoader
 from stanza.models.ner.trainer import Trainer
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 from models.runtime.foundation import ENCODER_NAME, foundation_cache, load_record, trainers_use
 from models.runtime.shared_encoder import LAYERS
+from models.training.averaging import Average
 from models.training.cheap_steps import cheap_steps
 from models.training.entities_text import Sentence
 
@@ -32,7 +33,6 @@ Batch = Any  # Stanza's untyped batch
 Setting = Any  # what Stanza's trainer takes
 Row = Any  # a sentence in Stanza's loader, its words first
 SEED = "1234"
-DECAY = 0.99
 LSTM_WEIGHTS = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
 ROWS_A_PASS = 256
 ALL_WORDS = 10_000_000
@@ -78,38 +78,23 @@ def padded_lstm(lstm: nn.LSTM, packed: PackedSequence) -> PackedSequence:
 class AveragedTrainer(Trainer):  # type: ignore[misc]
     """Stanza's trainer, whose predictions and files use the running average of the trained weights."""
 
-    _average: dict[str, Tensor] | None = None
+    _average: Average | None = None
 
     def __init__(self, *args: Setting, **options: Setting) -> None:
         super().__init__(*args, **options)
         lstm = self.model.taggerlstm
         lstm.forward = lambda packed, *_, **__: (padded_lstm(lstm.lstm, packed), None)
 
-    def _trained(self) -> dict[str, Tensor]:
-        return {name: p.data for name, p in self.model.named_parameters() if p.requires_grad}
-
     def update(self, batch: Batch, eval: bool = False) -> float:
         """One step, then the average; it follows fast at first."""
+        self._average = self._average or Average(self.model)
         loss = float(super().update(batch, eval))
-        weights = self._trained()
-        if self._average is None:
-            self._average, self._steps = {name: p.clone() for name, p in weights.items()}, 0
-        self._steps += 1
-        keep = min(DECAY, self._steps / (self._steps + 10))
-        for name, mean in self._average.items():
-            mean.lerp_(weights[name], 1 - keep)
+        self._average.update(self.model)
         return loss
 
-    @contextmanager
-    def averaged(self) -> Iterator[None]:
+    def averaged(self) -> AbstractContextManager[None]:
         """The averaged weights in place of the current ones."""
-        weights = self._trained()
-        current = {name: p.clone() for name, p in weights.items()}
-        for name, mean in (self._average or {}).items():
-            weights[name].copy_(mean)
-        yield
-        for name, p in weights.items():
-            p.copy_(current[name])
+        return self._average.inside(self.model) if self._average else nullcontext()
 
     def predict(self, batch: Batch, unsort: bool = True) -> list[list[str]]:
         """Tags under the averaged weights."""
