@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from models.training.cheap_steps import TRAINERS
 
@@ -41,16 +41,15 @@ class Average:
     @contextmanager
     def inside(self, module: nn.Module) -> Iterator[None]:
         """The module with the averages as its weights."""
-        for own, average in self._pairs(module):
-            own.data, self._values[average] = self._values[average], own.data
+        self._exchange(module)
         try:
             yield
         finally:
-            for own, average in self._pairs(module):
-                own.data, self._values[average] = self._values[average], own.data
+            self._exchange(module)
 
-    def _pairs(self, module: nn.Module) -> list[tuple[Tensor, str]]:
-        return [(value, name) for name, value in _trained(module)]
+    def _exchange(self, module: nn.Module) -> None:
+        for name, value in _trained(module):
+            value.data, self._values[name] = self._values[name], value.data
 
 
 def _trained(module: nn.Module) -> list[tuple[str, nn.Parameter]]:

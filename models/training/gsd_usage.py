@@ -67,12 +67,10 @@ def one_of(sentence: Sentence) -> Sentence:
     for number in range(1, len(words)):
         first, second = words[number - 1 : number + 1]
         if (_form(first), _form(second)) == ("salah", "satu") and second.head == number:
+            relation = "nummod" if first.deprel in FUNCTION else first.deprel
+            words = [replace(word, head=number + 1) if word.head == number else word for word in words]
             words[number - 1] = replace(first, head=number + 1, deprel="advmod", upos="ADJ")
-            words[number] = replace(
-                second, head=first.head, deprel="nummod" if first.deprel in FUNCTION else first.deprel, upos="NUM"
-            )
-            words = [replace(w, head=number + 1) if w.head == number and w is not words[number] else w for w in words]
-            words[number - 1] = replace(words[number - 1], head=number + 1)
+            words[number] = replace(second, head=first.head, deprel=relation, upos="NUM")
     return replace(sentence, words=tuple(words))
 
 

@@ -14,7 +14,7 @@ PARSERS = {"csui": ("0.25", "1200", "900"), "gsd": ("0.2", "3000", "2200")}  # s
 def _tokenize(folder: Path) -> list[str]:
     files = ["--txt_file", f"{folder}/train.txt", "--label_file", f"{folder}/train.toklabels"]
     held_out = ["--dev_txt_file", f"{folder}/dev.txt", "--dev_label_file", f"{folder}/dev.toklabels"]
-    sizes = ["--max_seqlen", "300", "--steps", "1660", "--eval_steps", "200"]
+    sizes = ["--max_seqlen", "300", "--steps", "8000", "--eval_steps", "400"]
     return [*files, *held_out, "--mwt_json_file", f"{folder}/dev.mwt.json", *sizes]
 
 

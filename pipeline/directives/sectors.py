@@ -56,10 +56,8 @@ def sectors_of(evidence: str, context: str = "", title: str = "") -> tuple[str, 
 
 def blended(marked: Mapping[str, float], told: Passage) -> tuple[str, ...]:
     """Sector codes by the scorecard and the model's probabilities together, the likeliest first, one to three."""
-    scores = {
-        sector: _shifted(p, marked.get(sector), points(POINTS_FILE)[f"usual {sector}"])
-        for sector, p in probabilities(told).items()
-    }
+    card = points(POINTS_FILE)
+    scores = {sector: _shifted(p, marked.get(sector), card[f"usual {sector}"]) for sector, p in probabilities(told).items()}
     ranked = _ranked(scores)[: len(MIN_PROBABILITY)]
     return tuple(s for rank, s in enumerate(ranked) if rank == 0 or scores[s] >= MIN_PROBABILITY[rank])
 

@@ -48,23 +48,18 @@ def forms() -> tuple[Form, ...]:
     year = r"(?P<year>20\d\d)"
     feast_names = any_of(dict.fromkeys(feasts(), 0))
     feast_before = rf"(?:\bH\s?-\s?(?P<before>\d{{1,2}})\s+|\b{LENGTH}\s+sebelum\s+)?"
-    part = r"(?:hari|malam|sore|siang|pagi)"
+    part = r"(?:malam|sore|siang|pagi)"
+    no_month = rf"(?![-/.,]?\d|[^.;!?]{{0,14}}\b(?:{names}|mei)\b|\s+lalu)"
     return (
         _form("relative", rf"(?<![\w-]){unit}\s+(?:(?P<ini>ini)|{AHEAD})\b", _relative),
         _form("relative", r"(?<![\w-])(?P<unit>tahun)\s+(?:(?P<ini>ini)|depan|mendatang)\b", _relative, coarse=True),
         _form("relative", rf"\b(?:akhir|pertengahan)\s+tahun{other_year}\b", _this_year, coarse=True),
-        _form(
-            "relative", rf"\b(?:akhir|pertengahan|penghujung)\s+bulan(?!\s+(?:{names}|mei|lalu|ini|depan|{AHEAD}))\b", _this_month
-        ),
+        _form("relative", rf"\b(?:akhir|pertengahan|penghujung)\s+bulan(?!\s+(?:{names}|mei|lalu|ini|{AHEAD}))\b", _this_month),
         _form("relative", r"\b(?:tutup\s+tahun|tahun\s+(?:anggaran\s+)?(?:tutup|berakhir))\b", _year_end, coarse=True),
-        _form("day", r"\b(?:besok|esok|lusa|(?:malam|siang|sore|pagi)\s+ini)\b", _near_day),
-        _form("day", rf"\b(?:(?:{part}|saat|detik)\s+(?:ini|itu)|sekarang)\s+juga\b", _near_day),
+        _form("day", rf"\b(?:besok|esok|lusa|{part}\s+ini)\b", _near_day),
+        _form("day", rf"\b(?:(?:{part}|hari|saat|detik)\s+(?:ini|itu)|sekarang)\s+juga\b", _near_day),
         _form("day", rf"\b(?:nanti\s+{part}|{part}\s+nanti)\b", _near_day),
-        _form(
-            "date",
-            rf"\b(?:tanggal|tgl\.?)\s+(?P<day>[1-9]|[12]\d|3[01])\b(?![-/.,]?\d|[^.;!?]{{0,14}}\b(?:{names}|mei)\b|\s+lalu)",
-            _day_of_month,
-        ),
+        _form("date", rf"\b(?:tanggal|tgl\.?)\s+(?P<day>[1-9]|[12]\d|3[01])\b{no_month}", _day_of_month),
         _form("weekday", rf"\b(?:hari\s+)?(?P<weekday>{any_of(weekdays())})\b(?:\s+(?P<ahead>{AHEAD}|besok))?", _weekday),
         _form(
             "month", rf"\b(?:bulan\s+)?(?P<month>{names}|(?<=bulan\s)mei|(?-i:Mei))\b(?:\s+(?:ini|{AHEAD}))?", _month, coarse=True
@@ -92,13 +87,12 @@ def _form(name: str, pattern: str, read: Reader, coarse: bool = False) -> Form:
 
 
 def _durations() -> list[Form]:
-    within = (
-        r"(?:dalam\s+(?:(?:jangka\s+|kurun\s+|tempo\s+)?waktu\s+|tempo\s+)?|(?:waktu|tempo)\s+)(?:kurang\s+dari\s+|maksimal\s+)?"
-    )
+    given = r"(?:dalam\s+(?:(?:jangka\s+|kurun\s+|tempo\s+)?waktu\s+|tempo\s+)?|(?:waktu|tempo)\s+)"
+    within = rf"{given}(?:kurang\s+dari\s+|maksimal\s+)?"
     latest = r"(?:paling\s+(?:lambat|lama)|selambat-lambatnya|maksimal|kurang\s+dari)\s+"
     patterns = (
         rf"\b{LENGTH}\s+(?:lagi|ke\s?depan|mendatang|yang\s+akan\s+datang)\b",
-        rf"\b{within}{LENGTH}\b(?!\s+pertama)",
+        rf"\b{within}{LENGTH}\b(?!-|\s+pertama)",
         rf"\b{latest}{LENGTH}\b(?!\s+(?:sebelum|setelah|sejak|penjara))",
     )
     whole_days = r"\b(?P<number>\d{1,2}|[a-z]+)\s*(?:x|×|kali)\s*(?:24|dua\s+puluh\s+empat)\s+jam\b"

@@ -207,6 +207,7 @@ def test_times_lie_in_order_and_end_within_their_period(text: str, reference: dt
         ("Puskesmas itu akan beroperasi pada 2022.", "beroperasi", "2022"),
         ("Camat diberi waktu tiga hari untuk menyerahkan data.", "menyerahkan data", "2020-12-23"),
         ("Besok pagi semua lampu jalan harus sudah menyala.", "menyala", "2020-12-21"),
+        ("Semua berkas harus diserahkan nanti hari Rabu.", "diserahkan", "2020-12-23"),
         ("Ia minta laporan itu masuk sebelum tanggal 28.", "laporan itu masuk", "2020-12-28"),
         ("Pagar yang roboh diminta diperbaiki hari itu juga.", "diperbaiki", "2020-12-20"),
         ("THR wajib dibayar paling lambat tujuh hari sebelum Lebaran.", "dibayar", "2021-05-06"),
