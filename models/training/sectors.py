@@ -72,7 +72,7 @@ def learn(found: list[Record], codes: list[str], own: frozenset[str]) -> tuple[W
     return learn_words(found, codes), learn_card(found, x, codes)
 
 
-def write(folder: Path, words: Words, card: LogisticRegression, codes: list[str], usual: Array) -> None:
+def write(folder: Path, words: Words, card: LogisticRegression, codes: list[str]) -> None:
     """Both files, with the comments they had."""
     lines = []
     for term, rare, row in zip(words.terms, words.rarity, words.points, strict=True):
@@ -81,8 +81,7 @@ def write(folder: Path, words: Words, card: LogisticRegression, codes: list[str]
     _write(folder / FILE, COLUMNS, lines)
     points = [f"{name},{round(float(p), 3):g}" for name, p in zip(names_of(codes), card.coef_[0], strict=True)]
     own = [f"words {code},{p:g}" for code, p in zip(codes, words.own, strict=True)]
-    common = [f"usual {code},{p:.4f}" for code, p in zip(codes, usual, strict=True)]
-    _write(folder / POINTS_FILE, ("feature", "points"), [f"any,{card.intercept_[0]:.3f}", *points, *own, *common])
+    _write(folder / POINTS_FILE, ("feature", "points"), [f"any,{card.intercept_[0]:.3f}", *points, *own])
 
 
 def _write(path: Path, columns: tuple[str, ...], lines: list[str]) -> None:
@@ -102,8 +101,7 @@ def main() -> None:
     words, card = learn(found, codes, own)
     p = card.predict_proba(matrix(held, by_words(words, held), codes))[:, 1].reshape(-1, len(codes))
     print(f"held out: {micro_f1(p, held, codes):.3f} of {len(held)}")
-    usual = np.array([[code in r.gold for code in codes] for r in found]).mean(0)
-    write(FOLDER, words, card, codes, usual)
+    write(FOLDER, words, card, codes)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from models.training.sectors_data import Array, Record, terms_of
 from pipeline.directives.sector_words import FIELDS
 
-KEPT_POINTS = 16_000  # of the words' points, the largest; rounded to a tenth
+KEPT_POINTS = 50_000  # of the words' points, the largest; rounded to a tenth
 MIN_RECORDS = 3
 
 

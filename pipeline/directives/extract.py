@@ -17,7 +17,7 @@ from pipeline.addressees import actors
 from pipeline.directives.confidence import Confidence, Finding
 from pipeline.directives.evidence import cue_of, evidence_of, trimmed
 from pipeline.directives.kinds import kind_of
-from pipeline.directives.sectors import blended, passage
+from pipeline.directives.sectors import passage, sectors_told
 from pipeline.people.officials import People, resolve_people
 from pipeline.speech.attribution import Speech
 from pipeline.speech.issuers import choose
@@ -134,7 +134,7 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
         addressees=names, addressee_groups=actors.groups(names),
-        sectors=blended(f.candidate.sectors, passage(text, f.article.title, f.action, f.evidence)),
+        sectors=sectors_told(passage(text, f.article.title, f.action, f.evidence)),
         quantities=quantities(text, f.action, f.evidence), deadline=f.deadline, direct_quote=f.in_quote,
         region_code=f.issuer.region_code, region_name=f.issuer.region_name, confidence=round(probability, 4),
     )  # fmt: skip

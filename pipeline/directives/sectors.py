@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from arahan.types import Span
@@ -16,7 +17,6 @@ TITLE_WEIGHT = 0.5
 MIN_SHARE = 0.5  # of the best sector's score that a further one must reach
 MAX_SECTORS = 2
 MIN_PROBABILITY = (0.0, 0.4, 0.5)  # the least by rank; learned like the points
-MARK_WEIGHT = 0.8  # of the model's probability against how common the sector is; 0.6 to 1 do alike
 CERTAIN = 30.0
 FLOOR = 1e-3  # of a probability whose logarithm is taken
 NEAR_CHARS, AROUND_CHARS, OPENING_CHARS = 150, 400, 4_000
@@ -54,25 +54,16 @@ def sectors_of(evidence: str, context: str = "", title: str = "") -> tuple[str, 
     return tuple(sector for sector in ranked[:MAX_SECTORS] if scores[sector] >= MIN_SHARE * scores[ranked[0]])
 
 
-def blended(marked: Mapping[str, float], told: Passage) -> tuple[str, ...]:
-    """Sector codes by the scorecard and the model's probabilities together, the likeliest first, one to three."""
-    card = points(POINTS_FILE)
-    scores = {sector: _shifted(p, marked.get(sector), card[f"usual {sector}"]) for sector, p in probabilities(told).items()}
+def sectors_told(told: Passage) -> tuple[str, ...]:
+    """Sector codes by the scorecard, the likeliest first, one to three."""
+    scores = probabilities(told)
     ranked = _ranked(scores)[: len(MIN_PROBABILITY)]
     return tuple(s for rank, s in enumerate(ranked) if rank == 0 or scores[s] >= MIN_PROBABILITY[rank])
 
 
-def _shifted(p: float, marked: float | None, usual: float) -> float:
-    """A probability moved by how much surer than usual the model is."""
-    if marked is None:
-        return p
-    odds = p / (1 - p) * math.pow(max(marked, FLOOR) / max(usual, FLOOR), MARK_WEIGHT)
-    return odds / (1 + odds)
-
-
 def probabilities(told: Passage) -> dict[str, float]:
     """The probability of each sector by the scorecard."""
-    card, terms = points(POINTS_FILE), [sectors_in(text) for text in told]
+    card, terms = points(POINTS_FILE), [_terms_in(text) for text in told]
     learned = word_points({"evidence": told.evidence, "around": f"{told.around} {told.title}"})
     found = {}
     for sector in (name.removeprefix("sector ") for name in card if name.startswith("sector ")):
@@ -83,7 +74,13 @@ def probabilities(told: Passage) -> dict[str, float]:
     return found
 
 
-def features(sector: str, terms: list[dict[str, float]]) -> Iterator[tuple[str, float]]:
+@lru_cache(maxsize=16)
+def _terms_in(text: str) -> Mapping[str, float]:
+    """As sectors_in; an article's directives share their title and opening."""
+    return sectors_in(text)
+
+
+def features(sector: str, terms: Sequence[Mapping[str, float]]) -> Iterator[tuple[str, float]]:
     """What the vocabulary says about a sector in each text: its share of the best sector, its terms, whether it is the best."""
     for name, found in zip(Passage._fields, terms, strict=True):
         weight, most = found.get(sector, 0.0), max(found.values(), default=1.0)

@@ -19,8 +19,6 @@ from tests.benchmarks.figures import Figures, score
 from tests.benchmarks.readings import Reading, replayed
 
 SHIPPED = Confidence.load(REPOSITORY / "models" / "directive")
-MIN_SECTOR = 0.5
-MAX_SECTORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,7 @@ def _model_kind(marked: Mapping[str, float], *_: object) -> str:
     return max(marked, key=lambda kind: marked[kind])
 
 
-def _model_sectors(marked: Mapping[str, float], *_: object) -> tuple[str, ...]:
-    ranked = sorted(marked, key=lambda sector: (-marked[sector], sector))[:MAX_SECTORS]
-    return tuple(s for rank, s in enumerate(ranked) if rank == 0 or marked[s] >= MIN_SECTOR)
-
-
-def _vocabulary_sectors(_: object, told: Passage) -> tuple[str, ...]:
+def _vocabulary_sectors(told: Passage) -> tuple[str, ...]:
     return sectors_of(told.evidence, told.around, told.title)
 
 
@@ -58,8 +51,7 @@ def _rule_issuer(article: Any, _: Any, people: Any, said: Any, *more: Any) -> An
 ABLATIONS = (
     Ablation("speakers without public office as sure as others", confidence=replace(SHIPPED, not_in_office=1.0)),
     Ablation("kind by the model alone", {"kind_of": _model_kind}),
-    Ablation("sectors by the model alone", {"blended": _model_sectors}),
-    Ablation("sectors by the vocabulary alone", {"blended": _vocabulary_sectors}),
+    Ablation("sectors by the vocabulary alone", {"sectors_told": _vocabulary_sectors}),
     Ablation("issuer by the model's marks alone", {"choose": _model_issuer}),
     Ablation("issuer by the rules of speech alone", {"choose": _rule_issuer}),
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from arahan.errors import DataFileError
 from arahan.types import Span
 from pipeline.directives.sector_words import COLUMNS, FILE, read_words, word_points
-from pipeline.directives.sectors import Passage, blended, passage, probabilities
+from pipeline.directives.sectors import Passage, passage, probabilities, sectors_told
 
 PLANTING = "Bupati meminta petani menanam padi serempak."
 
@@ -20,29 +20,22 @@ def told(evidence: str, around: str = "", title: str = "") -> Passage:
 
 
 def test_terms_of_the_sentence_name_the_sector() -> None:
-    assert blended({}, told(PLANTING))[0] == "pertanian"
+    assert sectors_told(told(PLANTING))[0] == "pertanian"
 
 
 def test_the_sentence_weighs_more_than_a_title_about_something_else() -> None:
-    assert blended({}, told(PLANTING, title="Bupati Tinjau Sekolah"))[0] == "pertanian"
+    assert sectors_told(told(PLANTING, title="Bupati Tinjau Sekolah"))[0] == "pertanian"
 
 
 def test_what_stands_around_tells_where_the_sentence_says_nothing() -> None:
     around = "Pupuk bagi petani langka, sawah kering. Hal itu harus segera diselesaikan."
-    assert blended({}, told("Hal itu harus segera diselesaikan.", around, "Petani Menunggu Pupuk"))[0] == "pertanian"
+    assert sectors_told(told("Hal itu harus segera diselesaikan.", around, "Petani Menunggu Pupuk"))[0] == "pertanian"
 
 
 def test_there_is_always_one_sector_and_never_more_than_three() -> None:
     everything = "Guru, siswa, puskesmas, vaksin, jalan, jembatan, padi, petani, pasar, harga, pajak, anggaran dibahas."
-    assert len(blended({}, told("Segera diselesaikan."))) == 1
-    assert 1 <= len(blended({}, told(everything))) <= 3
-
-
-def test_a_model_surer_than_usual_moves_a_sector_up() -> None:
-    vague = told("Hal ini harus segera diselesaikan.")
-    sector = min(probabilities(vague), key=lambda s: probabilities(vague)[s])
-    assert sector not in blended({}, vague)
-    assert blended(dict.fromkeys(probabilities(vague), 0.001) | {sector: 0.99}, vague)[0] == sector
+    assert len(sectors_told(told("Segera diselesaikan."))) == 1
+    assert 1 <= len(sectors_told(told(everything))) <= 3
 
 
 @given(st.text(max_size=80), st.text(max_size=40))
