@@ -52,7 +52,6 @@ class Candidate:
     sentence: int
     action: Span
     arguments: dict[str, list[Mention]]
-    sectors: dict[str, float]
     features: tuple[float, ...]
     kinds: dict[Kind, float] = field(default_factory=dict)
 
@@ -115,8 +114,7 @@ class _Decoder:
         return Candidate(
             KINDS[int(kinds.argmax())], sentence, _characters(self.window, chosen[0], chosen[-1] + 1),
             {role: _mentions(self.window, p, least[role]) for role, p in pairs.items()},
-            dict(zip(labels.SECTORS, map(float, self.heads.sectors(action, self.states[0])), strict=True)), features,
-            dict(zip(KINDS, map(float, kinds), strict=True)),
+            features, dict(zip(KINDS, map(float, kinds), strict=True)),
         )  # fmt: skip
 
     def _pairs(self, action: Array, pieces: list[int]) -> dict[str, Array]:

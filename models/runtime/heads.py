@@ -70,7 +70,3 @@ class Heads:
     def kinds(self, action: Array) -> Array:
         """Probabilities (kinds,) of an action that is a directive."""
         return softmax(self._linear("kind_out", action))
-
-    def sectors(self, action: Array, title: Array) -> Array:
-        """Probabilities (sectors,)."""
-        return sigmoid(self._linear("sector_out", gelu(self._linear("sector_hidden", np.concatenate([action, title])))))

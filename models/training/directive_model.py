@@ -34,6 +34,7 @@ class DirectiveModel(nn.Module):
         self.key = nn.Linear(h, len(labels.ROLES) * PAIR_SIZE)
         self.pair_bias = nn.Parameter(torch.full((len(labels.ROLES),), -3.0))
         self.kind_out = nn.Linear(2 * h, len(KINDS))
+        # a further task of the training; not exported, since vocabulary tells sectors better (pipeline/directives/sectors.py)
         self.sector_hidden = nn.Linear(3 * h, h)
         self.sector_out = nn.Linear(h, len(labels.SECTORS))
 

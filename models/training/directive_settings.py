@@ -40,7 +40,7 @@ BIASES = (0.0, 0.5, 1.0, 1.5)
 GATES = (0.05, 0.15)
 FOLDS = 5
 SEEN = ("token_hidden", "token_out", "pool", "sentence_out")
-READINGS = {"wide": SEEN, "close": (*SEEN, "query", "key", "pair_bias", "kind_out", "sector_hidden", "sector_out")}  # heads asked
+READINGS = {"wide": SEEN, "close": (*SEEN, "query", "key", "pair_bias", "kind_out")}  # heads asked
 SPREAD = 4
 SAME_PIECES = 0.99  # cosine
 

@@ -85,4 +85,4 @@ def in_place_of_model(annotated: Any) -> Any:  # noqa: ANN401
 def _candidate(found: Found, sentence: int) -> Candidate:
     marks = {role: [Mention(found.cue, 1.0)] if role == "cue" else [] for role in labels.ROLES}
     kinds = {kind: float(kind == found.kind) for kind in KINDS}
-    return Candidate(found.kind, sentence, found.action, marks, dict.fromkeys(labels.SECTORS, 0.0), (1.0,) * 8, kinds)
+    return Candidate(found.kind, sentence, found.action, marks, (1.0,) * 8, kinds)

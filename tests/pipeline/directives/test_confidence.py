@@ -20,7 +20,7 @@ SHIPPED = Confidence.load(REPOSITORY / "models" / "directive")
 
 
 def finding(probability: float, public: bool = True) -> Finding:
-    candidate = Candidate("instruction", 0, ACTION, {"addressee": [], "issuer": [], "cue": []}, {}, tuple(0.5 for _ in FEATURES))
+    candidate = Candidate("instruction", 0, ACTION, {"addressee": [], "issuer": [], "cue": []}, tuple(0.5 for _ in FEATURES))
     role = "Bupati Lembah Gumai" if public else "Ketua Asosiasi Petani Gumai"
     issuer = Issuer("Ratna Dewayani", role, "", "", "", 1.0, public)
     article, whole = Article("a1", TEXT), Span(0, len(TEXT))
