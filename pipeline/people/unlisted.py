@@ -47,8 +47,10 @@ def _in_outlet(outlet: str) -> Iterator[Words]:
     """ "Humas Kabupaten X" publishes for X; a region of the gazetteer is none, the beginning of a longer name aside."""
     known, tokens = {span.end for span, _ in find_regions(outlet)}, tokenize(outlet)
     for i, token in enumerate(tokens):
-        place = _run(tokens, i + 1) if token.low in words("region-word") else ()
-        if place and tokens[i + len(place)].end not in known:
+        length, kind = role_words().at(tokens, i)
+        opens = token.low in words("region-word") or kind == "gov"
+        place = _run(tokens, i + max(length, 1)) if opens else ()
+        if place and tokens[i + max(length, 1) + len(place) - 1].end not in known:
             yield place
 
 
@@ -72,7 +74,7 @@ def _by_its_words(tokens: Sequence[Token], i: int) -> Words:
     for k in range(i + 1, min(i + LONGEST, len(tokens))):
         length = k + 1 - i if tokens[k].low in words("compass") else length
     place = tokens[i : i + length]
-    fits = len(place) == length and all(t.shape == "title" and not _is_office(tokens, i + k) for k, t in enumerate(place))
+    fits = len(place) == length and all(t.shape == "title" and not _stops_place(tokens, i + k) for k, t in enumerate(place))
     return tuple(t.low for t in place) if fits else ()
 
 
@@ -101,7 +103,7 @@ def _of_office(tokens: Sequence[Token], i: int) -> Words:
 
 
 def _is_followed_by_holder(tokens: Sequence[Token], i: int) -> bool:
-    return titles().at(tokens, i)[1] in ("rank", "honorific", "address")
+    return titles().at(tokens, i)[1] in ("rank", "honorific", "address") or tokens[i].low in words("name-abbreviation")
 
 
 def _run(tokens: Sequence[Token], i: int) -> Words:
@@ -111,13 +113,21 @@ def _run(tokens: Sequence[Token], i: int) -> Words:
 
 def _capitals(tokens: Sequence[Token], i: int, longest: int) -> Words:
     k = i
-    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= longest and not titles().at(tokens, k)[0]:
-        if _is_office(tokens, k):
+    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= longest and not _opens_person(tokens, k):
+        if _stops_place(tokens, k):
             return ()
         k += 1
-    titled = k < len(tokens) and tokens[k].capital and titles().at(tokens, k)[1] in ("rank", "honorific")
+    titled = k < len(tokens) and tokens[k].capital and _is_followed_by_holder(tokens, k)
     ends = k >= len(tokens) or not tokens[k].capital or titled
     return tuple(t.low for t in tokens[i:k]) if 0 < k - i <= longest and ends else ()
+
+
+def _opens_person(tokens: Sequence[Token], i: int) -> bool:
+    return titles().at(tokens, i)[0] > 0 or tokens[i].low in words("name-abbreviation")
+
+
+def _stops_place(tokens: Sequence[Token], i: int) -> bool:
+    return _is_office(tokens, i) and tokens[i].low not in words("place-opening") | words("compass")
 
 
 def _is_office(tokens: Sequence[Token], i: int) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from arahan.types import Article, Span
 from pipeline.people.lexicon import words
 from pipeline.people.officials import People
+from pipeline.people.verbs import acts
 from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
 from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import Mention, Speaker, mentions_of
@@ -33,7 +35,7 @@ def read_speech(article: Article, sentences: Sequence[Span], people: People, quo
         said = _attribute(speech, sentence, state)
         speech.found.append(said)
         aside = ASIDE.match(article.text, sentence.start)
-        if said and not aside and said.how != "before" and said.who is not UNKNOWN:
+        if said and not aside and said.how not in ("before", "meanwhile") and said.who is not UNKNOWN:
             state.note(said, sentence)
     _name_unknown(speech.found)
     return speech
@@ -107,7 +109,7 @@ def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | N
         return None
     told = state.person if state.person and state.person.how in TOLD and state.paragraph(speech.text, sentence) else None
     if subject.sort == "body" and told:
-        return told._replace(score=0.6, how="still speaking")
+        return state.resolve(subject, 0.7, "meanwhile")
     return state.resolve(subject, 0.7, "subject")
 
 
@@ -123,8 +125,10 @@ def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
 
 def _is_addressed(speech: Speech, subject: Mention, sentence: Span) -> bool:
     """Whether the subject is told to act ("gubernur wajib ...") rather than acting."""
-    following = speech.tokens[subject.after : subject.after + 5]
-    return any(token.low in words("duty") and token.start < sentence.end for token in following)
+    following = [token for token in speech.tokens[subject.after : subject.after + 5] if token.start < sentence.end]
+    if following and following[0].low in words("bidding"):
+        return True
+    return any(token.low in words("duty") for token in takewhile(lambda token: not acts(token), following))
 
 
 def _subject(speech: Speech, sentence: Span) -> Mention | None:
