@@ -80,7 +80,7 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
             token.capital
             and not office
             and kind in ("rank", "honorific", "address")
-            and (kind != "honorific" or (limit == 5 and not _comma(tokens, i, k - 1)) or tokens[k - 1].text == ",")
+            and (kind != "honorific" or (limit == 5 and not _comma(tokens, i, k - 1)) or tokens[k - 1].text == "," or _dotted(tokens, k))
             and (kind != "address" or (k == i + 1 and token.low in words("mister")))
         ):
             return k
@@ -88,6 +88,11 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
         if not joined or role_heads().at(tokens, k)[0]:
             break
     return i
+
+
+def _dotted(tokens: Sequence[Token], k: int) -> bool:
+    """Whether an honorific is written as one ("Hj.", "Drs."): no initial of a name that has already begun."""
+    return len(tokens[k].text) > 1 and k + 1 < len(tokens) and tokens[k + 1].text == "." and tokens[k + 1].start == tokens[k].end
 
 
 def _comma(tokens: Sequence[Token], start: int, end: int) -> bool:

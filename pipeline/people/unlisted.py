@@ -20,7 +20,7 @@ def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, in
     """Every mention of an unlisted place, by its tokens: of what once follows a word for a region ("Kabupaten X"), here or in
     the name of the `outlet`, or follows an office as only a region does. A longer one goes before a region of the gazetteer.
     """
-    places = {*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)} - {()}
+    places = _without_holders({*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)})
     openings, longest = {place[0] for place in places}, max(map(len, places), default=0)
     found: dict[int, int] = {}
     for i, token in enumerate(tokens):
@@ -32,6 +32,12 @@ def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, in
             if i < regions.get(i - 1, i) < i + length:  # "Kabupaten Lampung | Selatn"
                 found[i - 1] = i + length
     return found
+
+
+def _without_holders(places: set[Words]) -> set[Words]:
+    """Without what goes on from a shorter one by two words, as names do: "Kabupaten X | Nama Lengkap"."""
+    begun = {place for place in places if any(place[:n] in places for n in range(1, len(place) - 1))}
+    return places - begun - {()}
 
 
 def _after_region_words(tokens: Sequence[Token], regions: Mapping[int, int]) -> Iterator[Words]:
@@ -94,7 +100,9 @@ def _of_office(tokens: Sequence[Token], i: int) -> Words:
     """The place after the region word of an office, without its holder's one or two names: "Wali Kota X | Nama Lengkap"."""
     run = _capitals(tokens, i + 1, LONGEST + 2)
     after = i + 1 + len(run)
-    if len(run) < 2 or after >= len(tokens) or tokens[after].shape != "low" or _is_followed_by_holder(tokens, after):
+    comma = len(run) == LONGEST and after < len(tokens) and tokens[after].text == ","
+    lower = after < len(tokens) and tokens[after].shape == "low"
+    if len(run) < 2 or not (comma or lower) or _is_followed_by_holder(tokens, after):
         return run if len(run) <= LONGEST else ()
     opened = run[0] in words("place-opening") or run[1] in words("compass")
     length = 2 if opened or len(run) > LONGEST else 1
