@@ -78,6 +78,6 @@ def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
         while at > 0 and speech.tokens[at - 1].low in words("between"):
             at -= 1
         ordering = at > 0 and speech.tokens[at - 1].low in words("order")
-        if ordering and mention.who and mention.who.public and mention.sort != "body":
+        if ordering and mention.who and mention.who.public:
             return Attribution(mention.who, 0.75, "ordered")
     return None

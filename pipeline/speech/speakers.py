@@ -20,6 +20,7 @@ from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import Mention, Speaker, mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
 
+OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
 NEAR_QUOTE, BEFORE_QUOTE, SUBJECT_TOKENS = 25, 160, 14
@@ -140,7 +141,7 @@ def _subject(speech: Speech, sentence: Span) -> Mention | None:
     for mention in speech.mentions_in(sentence.start, sentence.end):
         if mention.first - first > SUBJECT_TOKENS:
             return None
-        before = speech.tokens[mention.first - 1].low if mention.first > first else ""
-        if before not in words("preposition"):
+        before = speech.tokens[mention.first - 1] if mention.first > first else None
+        if before is None or not (before.low in words("preposition") or OBJECT.fullmatch(before.low)):
             return mention
     return None
