@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.people.lexicon import institution_aliases, pronouns, words
+from pipeline.people.lexicon import countries, institution_aliases, order_verbs, pronouns, speech_verbs, words
 from pipeline.people.officials import Named, People
 from pipeline.people.titles import after_degrees
+from pipeline.text.tokens import Token
 
 RANKED = {
     "satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
@@ -59,6 +61,7 @@ def mentions_of(people: People) -> list[Mention]:
     bare = [index for index in range(len(found.roles)) if index not in linked and not _generic(people, index)]
     mentions += [_role_mention(people, index) for index in bare]
     mentions += _bodies(people)
+    mentions += _countries(people)
     mentions += _pronouns(people)
     mentions += _first_persons(people)
     mentions.sort(key=lambda m: (m.first, -m.after))
@@ -101,6 +104,26 @@ def _bodies(people: People) -> list[Mention]:
             full.setdefault(short, name)
     speaking = [Speaker("", full.get(body.text, body.text), "", body.public, human=False) for body in bodies]
     return [Mention(b.first, b.after, b.start, b.end, "body", who) for b, who in zip(bodies, speaking, strict=True)]
+
+
+def _countries(people: People) -> list[Mention]:
+    """A country that undertakes or orders something: "Inggris mewajibkan", "Israel juga akan"."""
+    tokens, found = people.scan.tokens, []
+    for i, token in enumerate(tokens):
+        length = countries().at(tokens, i)[0] if token.capital else 0
+        if length and _acts_soon(tokens, i + length):
+            who = Speaker("", people.scan.text[token.start : tokens[i + length - 1].end], "", True, human=False)
+            found.append(Mention(i, i + length, token.start, tokens[i + length - 1].end, "body", who))
+    return found
+
+
+def _acts_soon(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word of undertaking or of ordering comes next, an adverb aside."""
+    while i < len(tokens) and tokens[i].low in words("adverb") and tokens[i].low not in words("undertaking"):
+        i += 1
+    if i >= len(tokens):
+        return False
+    return tokens[i].low in words("undertaking") or (tokens[i].low in order_verbs() and speech_verbs().get(tokens[i].low) == "after")
 
 
 def _first_persons(people: People) -> list[Mention]:
