@@ -53,7 +53,7 @@ def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Mar
             break
         placed = found in ("region", "country")
         kinds.add(found)
-        at = end = beyond + length
+        at = end = _past_byname(tokens, beyond + length, marks) if found == "number" else beyond + length
     return Complement(end, frozenset(kinds))
 
 
@@ -86,6 +86,18 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
             return k
         joined = token.capital or token.shape == "num" or token.low in ("dan", ",", "/", "-")
         if not joined or role_heads().at(tokens, k)[0]:
+            break
+    return i
+
+
+def _past_byname(tokens: Sequence[Token], i: int, marks: Marks) -> int:
+    """The token after the by-name of a command ("XXI/Nama Nama, Mayjen ..."), where a comma or a rank ends it; `i` elsewhere."""
+    if i + 1 >= len(tokens) or tokens[i].text != "/" or i + 1 in marks.regions:
+        return i
+    for k in range(i + 2, min(i + 4, len(tokens))):
+        if tokens[k].text in ",.;" or tokens[k].shape == "low" or titles().at(tokens, k)[1] == "rank":
+            return k if tokens[i + 1].capital else i
+        if not tokens[k].capital:
             break
     return i
 

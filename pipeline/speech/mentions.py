@@ -57,7 +57,11 @@ def mentions_of(people: People) -> list[Mention]:
         person = people.of_name[index]
         if person.credible:
             after = after_degrees(found.text, found.tokens, name.after)
-            mentions.append(Mention(first, after, found.tokens[first].start, name.end, "person", speaker_of(person)))
+            start = found.tokens[first].start
+            if _describes(found.tokens, first, name.after):
+                mentions.append(Mention(first, after, start, name.end, "pronoun", None))
+            else:
+                mentions.append(Mention(first, after, start, name.end, "person", speaker_of(person)))
     bare = [index for index in range(len(found.roles)) if index not in linked and not _generic(people, index)]
     mentions += [_role_mention(people, index) for index in bare]
     mentions += _bodies(people)
@@ -66,6 +70,13 @@ def mentions_of(people: People) -> list[Mention]:
     mentions += _first_persons(people)
     mentions.sort(key=lambda m: (m.first, -m.after))
     return _without_nested(mentions)
+
+
+def _describes(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Whether a name only says who was named before: "putra sulung Presiden X itu", "perempuan yang akrab disapa X ini"."""
+    before = {token.low for token in tokens[max(0, first - 3) : first]}
+    following = [token.low for token in tokens[after : after + 4] if token.text not in "()"]
+    return bool(before & words("relation")) and bool(words("pointer") & set(following[:2]))
 
 
 def _generic(people: People, index: int) -> bool:
