@@ -20,6 +20,7 @@ from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import Mention, Speaker, mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
 
+POINT = re.compile(r"\s*\d{1,2}[.)]\s")
 OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
@@ -67,10 +68,15 @@ def _before(said: Attribution | None) -> Attribution | None:
 def _of_clause(speech: Speech, sentence: Span, state: State) -> Attribution | None:
     """By a clause of speech in the sentence outside quotation marks: one that closes it ("..., kata X"), else the first."""
     inside = speech.clauses_in(sentence.start, sentence.end)
-    clauses = [c for c in inside if not in_quote(speech.quotes, Span(c.start, c.start + 1))]
+    clauses = [c for c in inside if not in_quote(speech.quotes, Span(c.start, c.start + 1)) and not _is_relative(speech, c)]
     closing = [c for c in clauses[1:] if c.kind == "before" and clauses[0].kind != "after"]
     clause = next(iter(closing or clauses), None)
     return state.resolve(clause.who, 0.8 if clause.pointer else 0.9, "clause") if clause else None
+
+
+def _is_relative(speech: Speech, clause: Clause) -> bool:
+    """ "RT yang meminta uang" says who does what, not who speaks here."""
+    return clause.kind == "after" and clause.verb > 0 and speech.tokens[clause.verb - 1].low == "yang"
 
 
 def _of_quote(speech: Speech, quote: Quote, state: State) -> Attribution | None:
@@ -105,13 +111,19 @@ def _clause_before(speech: Speech, quote: Quote) -> Clause | None:
 
 
 def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | None:
-    subject = _subject(speech, sentence)
+    subject = None if _is_listed(speech.text, sentence) else _subject(speech, sentence)
     if subject is None or _is_addressed(speech, subject, sentence):
         return None
     told = state.person if state.person and state.person.how in TOLD and state.paragraph(speech.text, sentence) else None
     if subject.sort == "body" and told:
         return state.resolve(subject, 0.7, "meanwhile")
     return state.resolve(subject, 0.7, "subject")
+
+
+def _is_listed(text: str, sentence: Span) -> bool:
+    """Whether the sentence is a point of a list ("1. Dinas X memetakan ..."): said by whoever introduced the list."""
+    line = text.rfind("\n", 0, sentence.start) + 1
+    return bool(POINT.match(text, line, sentence.end)) and not text[line : sentence.start].strip(" .)0123456789")
 
 
 def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
