@@ -49,7 +49,7 @@ def add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.da
 
 
 def _holders(found: Scan, persons: Sequence[Person], day: dt.date | None) -> dict[str, list[_Holder]]:
-    """Who holds which kind of office, in order of first mention, with the words of their roles; by its bracketed short form as well."""
+    """Who holds which kind of office, also by its bracketed short form, in order of first mention, with their roles' words."""
     holders: dict[str, list[_Holder]] = {}
     for person in sorted(persons, key=lambda p: found.names[p.names[0]].start):
         held = [found.roles[r] for r in person.roles if not found.roles[r].former]

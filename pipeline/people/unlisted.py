@@ -20,7 +20,9 @@ def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, in
     """Every mention of an unlisted place, by its tokens: of what once follows a word for a region ("Kabupaten X"), here or in
     the name of the `outlet`, or follows an office as only a region does. A longer one goes before a region of the gazetteer.
     """
-    places = _without_holders({*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)})
+    places = _without_holders(
+        {*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)}
+    )
     openings, longest = {place[0] for place in places}, max(map(len, places), default=0)
     found: dict[int, int] = {}
     for i, token in enumerate(tokens):
@@ -80,7 +82,8 @@ def _by_its_words(tokens: Sequence[Token], i: int) -> Words:
     for k in range(i + 1, min(i + LONGEST, len(tokens))):
         length = k + 1 - i if tokens[k].low in words("compass") else length
     place = tokens[i : i + length]
-    fits = len(place) == length and all(t.shape == "title" and not _stops_place(tokens, i + k) for k, t in enumerate(place))
+    stops = any(_stops_place(tokens, i + k) if k < 2 else _is_office(tokens, i + k) for k in range(len(place)))
+    fits = len(place) == length and all(t.shape == "title" for t in place) and not stops
     return tuple(t.low for t in place) if fits else ()
 
 

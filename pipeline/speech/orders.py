@@ -11,8 +11,8 @@ from arahan.types import Span
 from pipeline.people.lexicon import any_of, institutions, order_verbs, speech_verbs, words
 from pipeline.speech.attribution import Attribution, Speech
 from pipeline.speech.clauses import Clause
-from pipeline.speech.mentions import Mention
 from pipeline.speech.quotes import in_quote
+from pipeline.speech.voices import Mention
 
 NEXT_SENTENCE = 8  # tokens into the next sentence: "Hal itu sesuai arahan ..."
 

@@ -17,8 +17,9 @@ from pipeline.people.officials import People
 from pipeline.people.verbs import acts
 from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
 from pipeline.speech.clauses import Clause, find_clauses
-from pipeline.speech.mentions import Mention, Speaker, mentions_of
+from pipeline.speech.mentions import mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
+from pipeline.speech.voices import Mention, Speaker
 
 POINT = re.compile(r"\s*\d{1,2}[.)]\s")
 OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from arahan.types import Article, Span
 from pipeline.people.officials import resolve_people
 from pipeline.speech.attribution import Speech
-from pipeline.speech.mentions import Speaker
+from pipeline.speech.voices import Speaker
 from pipeline.speech.orders import issuer_for
 from pipeline.speech.quotes import find_quotes
 from pipeline.speech.speakers import read_speech
