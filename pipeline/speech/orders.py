@@ -14,6 +14,7 @@ from pipeline.speech.clauses import Clause
 from pipeline.speech.quotes import in_quote
 from pipeline.speech.voices import Mention
 
+AHEAD = 4  # sentences in which an official may still speak before the institution does
 NEXT_SENTENCE = 8  # tokens into the next sentence: "Hal itu sesuai arahan ..."
 
 
@@ -28,7 +29,7 @@ def issuer_for(speech: Speech, span: Span) -> Attribution:
     if said and (said.who.public or not said.who.role or said.how in ("clause", "after quote", "before quote")):
         return said
     official = next((a for a in (speech.found[i] for i in range(k - 1, -1, -1)) if a and a.who.public), None)
-    official = official or next((a for a in islice(speech.found, k + 1, None) if a and a.who.public), None)
+    official = official or next((a for a in islice(speech.found, k + 1, k + 1 + AHEAD) if a and a.who.public), None)
     if official:
         return official._replace(score=0.4, how="nearest official")
     return said or _own_voice(speech)

@@ -21,6 +21,7 @@ from pipeline.speech.mentions import mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
 from pipeline.speech.voices import Mention, Speaker
 
+POINT_CHARS = 8  # of " 12) " between the head of a line and the first word
 POINT = re.compile(r"\s*\d{1,2}[.)]\s")
 OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
@@ -123,8 +124,9 @@ def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | N
 
 def _is_listed(text: str, sentence: Span) -> bool:
     """Whether the sentence is a point of a list ("1. Dinas X memetakan ..."): said by whoever introduced the list."""
-    line = text.rfind("\n", 0, sentence.start) + 1
-    return bool(POINT.match(text, line, sentence.end)) and not text[line : sentence.start].strip(" .)0123456789")
+    line = text.rfind("\n", max(0, sentence.start - POINT_CHARS), sentence.start) + 1
+    opens = line > 0 or sentence.start < POINT_CHARS
+    return opens and bool(POINT.match(text, line, sentence.end)) and not text[line : sentence.start].strip(" .)0123456789")
 
 
 def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
