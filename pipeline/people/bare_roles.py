@@ -39,7 +39,7 @@ def add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.da
     loose: list[int] = []
     for index, role in enumerate(found.roles):
         if index not in linked and not role.former and not role.plural:
-            holder = _holder(role, holders.get(head_of(role), []), timeline)
+            holder = _holder(role, holders.get(head_of(role), holders.get(role.text.casefold(), [])), timeline)
             if holder:
                 (holder.bare if holder.roles else holder.roles).append(index)
             elif role.public:
@@ -49,15 +49,20 @@ def add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.da
 
 
 def _holders(found: Scan, persons: Sequence[Person], day: dt.date | None) -> dict[str, list[_Holder]]:
-    """Who holds which kind of office, in order of first mention, with the words of their roles."""
+    """Who holds which kind of office, also by its bracketed short form, in order of first mention, with their roles' words."""
     holders: dict[str, list[_Holder]] = {}
     for person in sorted(persons, key=lambda p: found.names[p.names[0]].start):
         held = [found.roles[r] for r in person.roles if not found.roles[r].former]
         keys = frozenset((role_key(role), role.short) for role in held)
         heads = {person.figure.office_on(day).replace("-", " ")} if person.figure else set[str]()
-        for head in heads | {head_of(role) for role in held}:
+        for head in heads | {head_of(role) for role in held} | {short for role in held for short in _bracketed(role)}:
             holders.setdefault(head, []).append(_Holder(found.names[person.names[0]].start, person, keys))
     return holders
+
+
+def _bracketed(role: Role) -> frozenset[str]:
+    """The short forms that stand in brackets behind a role or in it: not the words of the role itself."""
+    return role.short - frozenset(role.text.casefold().split())
 
 
 def _holder(role: Role, candidates: Sequence[_Holder], timeline: Timeline) -> Person | None:

@@ -9,6 +9,8 @@ from pipeline.people.lexicon import role_heads, role_words, titles, words
 from pipeline.people.pieces import Marks, local_place, piece_at
 from pipeline.text.tokens import Token
 
+PLACED, UNPLACED = 5, 8  # tokens within which the title of a name is looked for, behind an office of places only and others
+
 
 class Complement(NamedTuple):
     """What follows a head: the token after it, and which kinds of words it holds."""
@@ -32,7 +34,7 @@ def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Mar
     end = i
     tagged = any(k in marks.persons for k in range(i, i + 5))
     local = local_place(tokens, i, head) if kind == "place" and not tagged and i < len(tokens) and tokens[i].capital else 0
-    at = _before_name(tokens, i, 5 if kind == "place" else 8, marks.persons)
+    at = _before_name(tokens, i, PLACED if kind == "place" else UNPLACED, marks.persons)
     if at < i + local:
         at = i
     if at > i:
@@ -53,7 +55,7 @@ def complement(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Mar
             break
         placed = found in ("region", "country")
         kinds.add(found)
-        at = end = beyond + length
+        at = end = _past_byname(tokens, beyond + length, marks) if found == "number" else beyond + length
     return Complement(end, frozenset(kinds))
 
 
@@ -74,20 +76,41 @@ def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[i
     for k in range(i, min(i + limit, len(tokens))):
         if k in persons:
             return k
-        token, kind = tokens[k], titles().at(tokens, k)[1]
-        office = token.low == "jenderal" and tokens[k - 1].low in words("directorate")
-        if (
-            token.capital
-            and not office
-            and kind in ("rank", "honorific", "address")
-            and (kind != "honorific" or (limit == 5 and not _comma(tokens, i, k - 1)) or tokens[k - 1].text == ",")
-            and (kind != "address" or (k == i + 1 and token.low in words("mister")))
-        ):
+        token = tokens[k]
+        if token.capital and _opens_holder(tokens, i, k, limit):
             return k
         joined = token.capital or token.shape == "num" or token.low in ("dan", ",", "/", "-")
         if not joined or role_heads().at(tokens, k)[0]:
             break
     return i
+
+
+def _opens_holder(tokens: Sequence[Token], i: int, k: int, limit: int) -> bool:
+    """Whether the title at token `k` stands before the name of who holds the office read up to token `i`."""
+    kind = titles().at(tokens, k)[1]
+    if kind == "rank":
+        return tokens[k].low != "jenderal" or tokens[k - 1].low not in words("directorate")
+    if kind == "address":
+        return k == i + 1 and tokens[k].low in words("mister")
+    placed = limit == PLACED and not _comma(tokens, i, k - 1)
+    return kind == "honorific" and (placed or tokens[k - 1].text == "," or _dotted(tokens, k))
+
+
+def _past_byname(tokens: Sequence[Token], i: int, marks: Marks) -> int:
+    """The token after the by-name of a command ("XXI/Nama Nama, Mayjen ..."), where a comma or a rank ends it; `i` elsewhere."""
+    if i + 1 >= len(tokens) or tokens[i].text != "/" or i + 1 in marks.regions:
+        return i
+    for k in range(i + 2, min(i + 4, len(tokens))):
+        if tokens[k].text in ",.;" or tokens[k].shape == "low" or titles().at(tokens, k)[1] == "rank":
+            return k if tokens[i + 1].capital else i
+        if not tokens[k].capital:
+            break
+    return i
+
+
+def _dotted(tokens: Sequence[Token], k: int) -> bool:
+    """Whether an honorific is written as one ("Hj.", "Drs."): no initial of a name that has already begun."""
+    return len(tokens[k].text) > 1 and k + 1 < len(tokens) and tokens[k + 1].text == "." and tokens[k + 1].start == tokens[k].end
 
 
 def _comma(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -74,6 +74,8 @@ def _past_copula(tokens: Sequence[Token], role: Role, at: int) -> int:
         for k in range(at, min(at + 8, len(tokens))):
             if tokens[k].low in ("adalah", "yakni", "yaitu"):
                 return k + 1
+            if tokens[k].low in ("atas", "dari") and tokens[k - 1].low == "terdiri":
+                return k + 1
             if tokens[k].shape != "low":
                 break
     return at
@@ -118,7 +120,7 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
     and another name follow."""
     tokens = found.tokens
     placed = role.kind in ("place", "closed")
-    apposed = not role.plural and role.kind not in LISTING and _apposed(found, name, marks)
+    apposed = not role.plural and role.kind not in LISTING and _apposed(found, name, marks, placed)
     if name.first in found.tagged or (placed and not apposed):
         return role, name
     more = name.after if placed else complement(tokens, name.after, role.kind, role.head, marks).after
@@ -144,8 +146,9 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
     return longer, other
 
 
-def _apposed(found: Scan, name: Name, marks: Marks) -> bool:
-    """Whether the holder is named after a comma, and acts or is set off by one more: "Kepala Desa X, | Nama, mengatakan"."""
+def _apposed(found: Scan, name: Name, marks: Marks, placed: bool) -> bool:
+    """Whether the holder is named after a comma, and acts or is set off by one more: "Kepala Desa X, | Nama, mengatakan".
+    After an office that only a place follows, two names that end the list are enough: "Camat X, | Nama Lengkap."."""
     tokens, at = found.tokens, name.after + 1
     if after_degrees(found.text, tokens, name.after) > name.after:
         return False  # "Nama, SH, mengatakan"
@@ -158,7 +161,8 @@ def _apposed(found: Scan, name: Name, marks: Marks) -> bool:
         return False
     following = tokens[after]
     set_off = following.text == "," and after + 1 < len(tokens) and tokens[after + 1].shape == "low"
-    return set_off or (len(holder.words) > 1 and acts(following))
+    ends = placed and following.shape != "title" and following.text != "," and following.low not in words("joint-list")
+    return set_off or (len(holder.words) > 1 and (ends or acts(following)))
 
 
 def _list_on(found: Scan, at: int) -> int:

@@ -11,6 +11,7 @@ from pipeline.people.roles import Role
 from pipeline.text.tokens import fold
 from pipeline.vocabulary.datafile import numbered_rows
 
+MOST_ROLES = 40
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -55,6 +56,23 @@ def best_role(linked: Sequence[Role], bare: Sequence[Role]) -> Role | None:
         return None
     key = role_key(best)
     return max([best, *(role for role in bare if head_of(role) == head_of(best) and key <= role_key(role))], key=_fullness)
+
+
+def fullest_roles(roles: Sequence[Role]) -> dict[str, str]:
+    """For a role without a name, by its text: the longest of the `roles` that names the same office in more words
+    ("Mendag": "Menteri Perdagangan"). Of one kind of office the MOST_ROLES longest are looked at."""
+    kinds: dict[str, dict[str, Role]] = {}
+    for role in roles:
+        if role.public and not role.former and not role.plural and role.kind in ("place", "closed", "open"):
+            kinds.setdefault(head_of(role), {}).setdefault(role.text, role)
+    found = {}
+    for held in kinds.values():
+        longest = sorted(held.values(), key=_fullness, reverse=True)[:MOST_ROLES]
+        keys = [role_key(role) for role in longest]
+        for text, role in held.items():
+            key = role_key(role)
+            found[text] = next((full.text for full, said in zip(longest, keys, strict=True) if key <= said), text)
+    return found
 
 
 def _fullness(role: Role) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from pipeline.people.offices import best_role, is_public
 from pipeline.people.resolve import persons_of
 from pipeline.people.scan import scan
 from pipeline.people.spelling import clean_words
+from pipeline.people.titles import serves
 from pipeline.vocabulary.gazetteers import office_of
 from pipeline.vocabulary.regions import find_region
 
@@ -110,7 +111,7 @@ def _in_office(article: Article, found: Scan, person: Person, holders: Mapping[s
     if figure and day and not figure.office_on(day) and any(term.office in holders for term in figure.terms):
         return False
     if is_public(roles) or figure is None or roles:
-        return is_public(roles)
+        return is_public(roles) or (not roles and any(serves(found.tokens, found.names[n].first) for n in person.names))
     alone = any(not _in_pair(found, n) for n in person.names if found.names[n].end <= len(article.text))
     return alone and bool(figure.office_on(day)) and not _campaign().search(article.text)
 

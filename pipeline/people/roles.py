@@ -47,7 +47,8 @@ def parse_role(text: str, tokens: Sequence[Token], i: int, marks: Marks) -> Role
     former = bool(before & words("former")) or tokens[i - 1].low in words("candidate") if i else False
     former = former or _hoped_for(tokens, i)
     short = frozenset(t.low for t in tokens[i : past_brackets(tokens, found.after)] if t.shape in ("caps", "title"))
-    public = _public(kind, head, found.kinds) and not _elsewhere(tokens, found.after, kind)
+    joined = i > 0 and tokens[i - 1].low in words("association")
+    public = _public(kind, head, found.kinds) and not joined and not _elsewhere(tokens, found.after, kind)
     return Role(i, found.after, start, end, clean, head, kind, public, former, bool(before & words("plural")), short)
 
 

@@ -10,6 +10,7 @@ from pipeline.people.lexicon import titles, words
 from pipeline.text.tokens import Token
 from pipeline.vocabulary.datafile import numbered_rows
 
+LONGEST_RANK = 6  # tokens of "Mayor Jenderal TNI (Mar) Dr."
 BRACKETED = 6  # tokens of "(H.C.)"
 
 
@@ -22,6 +23,18 @@ def skip_titles(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
             break
         i = i + length if tokens[i].text == "(" else _after_dot(tokens, i + length)
     return i, i > start
+
+
+def serves(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the name that begins at token `first` stands behind a rank and belongs to somebody who serves: not "(Purn)",
+    not "mantan", nobody's relative and no street ("Jalan Kapten X")."""
+    start = next((k for k in range(max(0, first - LONGEST_RANK), first) if _ranks(tokens, k, first)), first)
+    before = {token.low for token in tokens[max(0, start - 2) : start]}
+    return start < first and not before & words("no-rank") and "purn" not in {token.low for token in tokens[start:first]}
+
+
+def _ranks(tokens: Sequence[Token], k: int, first: int) -> bool:
+    return titles().at(tokens, k)[1] == "rank" and tokens[k].capital and skip_titles(tokens, k)[0] == first
 
 
 def _title_at(tokens: Sequence[Token], i: int, inside: bool) -> int:

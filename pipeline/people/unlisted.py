@@ -20,7 +20,9 @@ def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, in
     """Every mention of an unlisted place, by its tokens: of what once follows a word for a region ("Kabupaten X"), here or in
     the name of the `outlet`, or follows an office as only a region does. A longer one goes before a region of the gazetteer.
     """
-    places = {*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)} - {()}
+    places = _without_holders(
+        {*_after_region_words(tokens, regions), *_in_outlet(outlet), *_after_offices(text, tokens, regions)}
+    )
     openings, longest = {place[0] for place in places}, max(map(len, places), default=0)
     found: dict[int, int] = {}
     for i, token in enumerate(tokens):
@@ -32,6 +34,12 @@ def unlisted_places(text: str, tokens: Sequence[Token], regions: Mapping[int, in
             if i < regions.get(i - 1, i) < i + length:  # "Kabupaten Lampung | Selatn"
                 found[i - 1] = i + length
     return found
+
+
+def _without_holders(places: set[Words]) -> set[Words]:
+    """Without what goes on from a shorter one by two words, as names do: "Kabupaten X | Nama Lengkap"."""
+    begun = {place for place in places if any(place[:n] in places for n in range(1, len(place) - 1))}
+    return places - begun - {()}
 
 
 def _after_region_words(tokens: Sequence[Token], regions: Mapping[int, int]) -> Iterator[Words]:
@@ -47,8 +55,10 @@ def _in_outlet(outlet: str) -> Iterator[Words]:
     """ "Humas Kabupaten X" publishes for X; a region of the gazetteer is none, the beginning of a longer name aside."""
     known, tokens = {span.end for span, _ in find_regions(outlet)}, tokenize(outlet)
     for i, token in enumerate(tokens):
-        place = _run(tokens, i + 1) if token.low in words("region-word") else ()
-        if place and tokens[i + len(place)].end not in known:
+        length, kind = role_words().at(tokens, i)
+        opens = token.low in words("region-word") or kind == "gov"
+        place = _run(tokens, i + max(length, 1)) if opens else ()
+        if place and tokens[i + max(length, 1) + len(place) - 1].end not in known:
             yield place
 
 
@@ -72,7 +82,8 @@ def _by_its_words(tokens: Sequence[Token], i: int) -> Words:
     for k in range(i + 1, min(i + LONGEST, len(tokens))):
         length = k + 1 - i if tokens[k].low in words("compass") else length
     place = tokens[i : i + length]
-    fits = len(place) == length and all(t.shape == "title" and not _is_office(tokens, i + k) for k, t in enumerate(place))
+    stops = any(_stops_place(tokens, i + k) if k < 2 else _is_office(tokens, i + k) for k in range(len(place)))
+    fits = len(place) == length and all(t.shape == "title" for t in place) and not stops
     return tuple(t.low for t in place) if fits else ()
 
 
@@ -92,7 +103,9 @@ def _of_office(tokens: Sequence[Token], i: int) -> Words:
     """The place after the region word of an office, without its holder's one or two names: "Wali Kota X | Nama Lengkap"."""
     run = _capitals(tokens, i + 1, LONGEST + 2)
     after = i + 1 + len(run)
-    if len(run) < 2 or after >= len(tokens) or tokens[after].shape != "low" or _is_followed_by_holder(tokens, after):
+    comma = len(run) == LONGEST and after < len(tokens) and tokens[after].text == ","
+    lower = after < len(tokens) and tokens[after].shape == "low"
+    if len(run) < 2 or not (comma or lower) or _is_followed_by_holder(tokens, after):
         return run if len(run) <= LONGEST else ()
     opened = run[0] in words("place-opening") or run[1] in words("compass")
     length = 2 if opened or len(run) > LONGEST else 1
@@ -101,7 +114,7 @@ def _of_office(tokens: Sequence[Token], i: int) -> Words:
 
 
 def _is_followed_by_holder(tokens: Sequence[Token], i: int) -> bool:
-    return titles().at(tokens, i)[1] in ("rank", "honorific", "address")
+    return titles().at(tokens, i)[1] in ("rank", "honorific", "address") or tokens[i].low in words("name-abbreviation")
 
 
 def _run(tokens: Sequence[Token], i: int) -> Words:
@@ -111,13 +124,21 @@ def _run(tokens: Sequence[Token], i: int) -> Words:
 
 def _capitals(tokens: Sequence[Token], i: int, longest: int) -> Words:
     k = i
-    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= longest and not titles().at(tokens, k)[0]:
-        if _is_office(tokens, k):
+    while k < len(tokens) and tokens[k].shape in ("title", "caps") and k - i <= longest and not _opens_person(tokens, k):
+        if _stops_place(tokens, k):
             return ()
         k += 1
-    titled = k < len(tokens) and tokens[k].capital and titles().at(tokens, k)[1] in ("rank", "honorific")
+    titled = k < len(tokens) and tokens[k].capital and _is_followed_by_holder(tokens, k)
     ends = k >= len(tokens) or not tokens[k].capital or titled
     return tuple(t.low for t in tokens[i:k]) if 0 < k - i <= longest and ends else ()
+
+
+def _opens_person(tokens: Sequence[Token], i: int) -> bool:
+    return titles().at(tokens, i)[0] > 0 or tokens[i].low in words("name-abbreviation")
+
+
+def _stops_place(tokens: Sequence[Token], i: int) -> bool:
+    return _is_office(tokens, i) and tokens[i].low not in words("place-opening") | words("compass")
 
 
 def _is_office(tokens: Sequence[Token], i: int) -> bool:

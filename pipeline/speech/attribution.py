@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from arahan.types import Span
 from pipeline.speech.clauses import Clause
-from pipeline.speech.mentions import Mention, Speaker
 from pipeline.speech.quotes import Quote
+from pipeline.speech.voices import Mention, Speaker
 from pipeline.text.tokens import Token
 
 UNKNOWN = Speaker("", "", "", False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.people.lexicon import order_verbs, speech_verbs, words
-from pipeline.speech.mentions import Mention
+from pipeline.speech.voices import Mention
 from pipeline.text.tokens import Token
 
 MAX_BACK, MAX_FORWARD = 8, 3

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Mapping, Sequence
 
-from pipeline.people.lexicon import institution_aliases, pronouns, words
-from pipeline.people.officials import Named, People
+from pipeline.people.lexicon import pronouns, words
+from pipeline.people.offices import fullest_roles
+from pipeline.people.officials import People
 from pipeline.people.titles import after_degrees
+from pipeline.speech.bodies import bodies_of
+from pipeline.speech.voices import Mention, Sort, Speaker, speaker_of
+from pipeline.text.tokens import Token
 
 RANKED = {
     "satu": ("gubernur", "bupati", "wali", "walikota", "presiden", "menteri", "pj", "plt", "penjabat"),
     "dua": ("wakil", "wabup", "wagub", "wawali", "wawako", "wapres"),
 }
-Sort = Literal["person", "role", "body", "pronoun", "party"]
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks or acts. An institution or unknown office-holder has an empty `name`; `public` False: no official."""
-
-    name: str
-    role: str
-    official_id: str
-    public: bool
-    human: bool = True
-
-
-class Mention(NamedTuple):
-    """Tokens [first, after) at characters [start, end); `who` is None for pronouns."""
-
-    first: int
-    after: int
-    start: int
-    end: int
-    sort: Sort
-    who: Speaker | None
-
-
-def speaker_of(person: Named) -> Speaker:
-    """The person as a speaker."""
-    official = person.official
-    return Speaker(person.name, person.role, official.official_id if official else "", official is not None)
 
 
 def mentions_of(people: People) -> list[Mention]:
@@ -55,14 +29,26 @@ def mentions_of(people: People) -> list[Mention]:
         person = people.of_name[index]
         if person.credible:
             after = after_degrees(found.text, found.tokens, name.after)
-            mentions.append(Mention(first, after, found.tokens[first].start, name.end, "person", speaker_of(person)))
+            start = found.tokens[first].start
+            if _describes(found.tokens, first, name.after):
+                mentions.append(Mention(first, after, start, name.end, "pronoun", None))
+            else:
+                mentions.append(Mention(first, after, start, name.end, "person", speaker_of(person)))
     bare = [index for index in range(len(found.roles)) if index not in linked and not _generic(people, index)]
-    mentions += [_role_mention(people, index) for index in bare]
-    mentions += _bodies(people)
+    fullest = fullest_roles(found.roles)
+    mentions += [_role_mention(people, index, fullest) for index in bare]
+    mentions += bodies_of(people)
     mentions += _pronouns(people)
     mentions += _first_persons(people)
     mentions.sort(key=lambda m: (m.first, -m.after))
     return _without_nested(mentions)
+
+
+def _describes(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Whether a name only says who was named before: "putra sulung Presiden X itu", "perempuan yang akrab disapa X ini"."""
+    before = {token.low for token in tokens[max(0, first - 3) : first]}
+    following = [token.low for token in tokens[after : after + 4] if token.text not in "()"]
+    return bool(before & words("relation")) and bool(words("pointer") & set(following[:2]))
 
 
 def _generic(people: People, index: int) -> bool:
@@ -74,7 +60,7 @@ def _generic(people: People, index: int) -> bool:
     return role.plural or (tokens[role.first].shape == "low" and bool(around & {"dan", "serta", "atau", "maupun", ","}))
 
 
-def _role_mention(people: People, index: int) -> Mention:
+def _role_mention(people: People, index: int, fullest: Mapping[str, str]) -> Mention:
     """A role without a name: its holder; somebody just named ("mantan menteri itu"); or an unknown person with a role."""
     role, tokens = people.scan.roles[index], people.scan.tokens
     holder = people.of_role.get(index)
@@ -83,24 +69,8 @@ def _role_mention(people: People, index: int) -> Mention:
     pointing = any(t.low in words("pointer") for t in tokens[role.after : role.after + 4] if t.shape != "sign")
     if pointing and (role.former or role.kind in ("member", "unit", "outside", "open")):
         return Mention(role.first, role.after, role.start, role.end, "pronoun", None)
-    unknown = Speaker("", role.text, "", role.public and not role.former)
+    unknown = Speaker("", fullest.get(role.text, role.text), "", role.public and not role.former)
     return Mention(role.first, role.after, role.start, role.end, "role", unknown)
-
-
-def _bodies(people: People) -> list[Mention]:
-    """Institutions; a short form that the text explains ("Kementerian X (Kem-X)") is given in full."""
-    tokens, bodies = people.scan.tokens, people.scan.bodies
-    full = {
-        tokens[b.after + 1].text: b.text
-        for b in bodies
-        if b.after + 2 < len(tokens) and tokens[b.after].text == "(" and tokens[b.after + 2].text == ")"
-    }
-    written = {b.text.lower() for b in bodies}
-    for short, name in institution_aliases().items():
-        if name.lower() in written:
-            full.setdefault(short, name)
-    speaking = [Speaker("", full.get(body.text, body.text), "", body.public, human=False) for body in bodies]
-    return [Mention(b.first, b.after, b.start, b.end, "body", who) for b, who in zip(bodies, speaking, strict=True)]
 
 
 def _first_persons(people: People) -> list[Mention]:

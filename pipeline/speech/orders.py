@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import islice
 
 from arahan.types import Span
-from pipeline.people.lexicon import any_of, institutions, words
+from pipeline.people.lexicon import any_of, institutions, order_verbs, speech_verbs, words
 from pipeline.speech.attribution import Attribution, Speech
 from pipeline.speech.clauses import Clause
-from pipeline.speech.mentions import Mention
 from pipeline.speech.quotes import in_quote
+from pipeline.speech.voices import Mention
+
+AHEAD = 4  # sentences in which an official may still speak before the institution does
+NEXT_SENTENCE = 8  # tokens into the next sentence: "Hal itu sesuai arahan ..."
 
 
 def issuer_for(speech: Speech, span: Span) -> Attribution:
@@ -26,7 +29,7 @@ def issuer_for(speech: Speech, span: Span) -> Attribution:
     if said and (said.who.public or not said.who.role or said.how in ("clause", "after quote", "before quote")):
         return said
     official = next((a for a in (speech.found[i] for i in range(k - 1, -1, -1)) if a and a.who.public), None)
-    official = official or next((a for a in islice(speech.found, k + 1, None) if a and a.who.public), None)
+    official = official or next((a for a in islice(speech.found, k + 1, k + 1 + AHEAD) if a and a.who.public), None)
     if official:
         return official._replace(score=0.4, how="nearest official")
     return said or _own_voice(speech)
@@ -43,7 +46,7 @@ def _relayed(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
     for clause in reversed(speech.clauses_in(sentence.start, span.start + 1)):
         if clause.orders and clause.who and clause.who.who and clause.who.who.public and clause.kind in ("after", "passive"):
             return Attribution(clause.who.who, 0.85, "relayed") if _own_order(speech, sentence, clause) else None
-    return _ordered(speech, sentence, span)
+    return _ordered(speech, sentence, span) or _ordered_after(speech, span)
 
 
 def _own_order(speech: Speech, sentence: Span, clause: Clause) -> bool:
@@ -71,13 +74,42 @@ def _speaks_for(speech: Speech, sentence: Span, body: Mention) -> bool:
     return set(named) <= set(speaks_for) or "".join(word[0] for word in named) in speaks_for
 
 
+def _ordered_after(speech: Speech, span: Span) -> Attribution | None:
+    """ "..., sesuai arahan Presiden X", "Hal itu sebagaimana diperintahkan X": the order named behind what it orders."""
+    k = max(0, bisect_right(speech.sentences, span.start, key=lambda s: s.start) - 1)
+    for sentence in speech.sentences[k : k + 2]:
+        first = bisect_left(speech.tokens, max(sentence.start, span.end), key=lambda token: token.start)
+        if sentence.start > span.start and speech.tokens[first].low != "hal":
+            break
+        for mention in speech.mentions_in(max(sentence.start, span.end), sentence.end):
+            at = _before_fillers(speech, mention)
+            if at - first > NEXT_SENTENCE and sentence.start > span.start:
+                break
+            if at > first + 1 and _names_order(speech, at - 1) and mention.who and mention.who.public:
+                return Attribution(mention.who, 0.75, "ordered")
+    return None
+
+
+def _before_fillers(speech: Speech, mention: Mention) -> int:
+    """The token of the mention, or of the first filler before it ("dari Bapak Presiden")."""
+    at = mention.first
+    while at > 0 and speech.tokens[at - 1].low in words("between"):
+        at -= 1
+    return at
+
+
+def _names_order(speech: Speech, i: int) -> bool:
+    """Whether token `i` is an order that "sesuai" or "sebagaimana" bases something on."""
+    verb = speech.tokens[i].low
+    ordering = verb in words("order") or (verb in order_verbs() and speech_verbs().get(verb) == "passive")
+    return ordering and bool(words("basis") & {token.low for token in speech.tokens[max(0, i - 2) : i]})
+
+
 def _ordered(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
     """ "arahan Presiden X": an order named by a noun before the words it orders."""
     for mention in reversed(speech.mentions_in(sentence.start, span.start)):
-        at = mention.first
-        while at > 0 and speech.tokens[at - 1].low in words("between"):
-            at -= 1
+        at = _before_fillers(speech, mention)
         ordering = at > 0 and speech.tokens[at - 1].low in words("order")
-        if ordering and mention.who and mention.who.public and mention.sort != "body":
+        if ordering and mention.who and mention.who.public:
             return Attribution(mention.who, 0.75, "ordered")
     return None

@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from arahan.types import Article, Span
 from pipeline.people.lexicon import words
 from pipeline.people.officials import People
+from pipeline.people.verbs import acts
 from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
 from pipeline.speech.clauses import Clause, find_clauses
-from pipeline.speech.mentions import Mention, Speaker, mentions_of
+from pipeline.speech.mentions import mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
+from pipeline.speech.voices import Mention, Speaker
 
+POINT_CHARS = 8  # of " 12) " between the head of a line and the first word
+POINT = re.compile(r"\s*\d{1,2}[.)]\s")
+OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
 NEAR_QUOTE, BEFORE_QUOTE, SUBJECT_TOKENS = 25, 160, 14
@@ -33,7 +39,7 @@ def read_speech(article: Article, sentences: Sequence[Span], people: People, quo
         said = _attribute(speech, sentence, state)
         speech.found.append(said)
         aside = ASIDE.match(article.text, sentence.start)
-        if said and not aside and said.how != "before" and said.who is not UNKNOWN:
+        if said and not aside and said.how not in ("before", "meanwhile") and said.who is not UNKNOWN:
             state.note(said, sentence)
     _name_unknown(speech.found)
     return speech
@@ -64,10 +70,15 @@ def _before(said: Attribution | None) -> Attribution | None:
 def _of_clause(speech: Speech, sentence: Span, state: State) -> Attribution | None:
     """By a clause of speech in the sentence outside quotation marks: one that closes it ("..., kata X"), else the first."""
     inside = speech.clauses_in(sentence.start, sentence.end)
-    clauses = [c for c in inside if not in_quote(speech.quotes, Span(c.start, c.start + 1))]
+    clauses = [c for c in inside if not in_quote(speech.quotes, Span(c.start, c.start + 1)) and not _is_relative(speech, c)]
     closing = [c for c in clauses[1:] if c.kind == "before" and clauses[0].kind != "after"]
     clause = next(iter(closing or clauses), None)
     return state.resolve(clause.who, 0.8 if clause.pointer else 0.9, "clause") if clause else None
+
+
+def _is_relative(speech: Speech, clause: Clause) -> bool:
+    """ "RT yang meminta uang" says who does what, not who speaks here."""
+    return clause.kind == "after" and clause.verb > 0 and speech.tokens[clause.verb - 1].low == "yang"
 
 
 def _of_quote(speech: Speech, quote: Quote, state: State) -> Attribution | None:
@@ -102,13 +113,20 @@ def _clause_before(speech: Speech, quote: Quote) -> Clause | None:
 
 
 def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | None:
-    subject = _subject(speech, sentence)
+    subject = None if _is_listed(speech.text, sentence) else _subject(speech, sentence)
     if subject is None or _is_addressed(speech, subject, sentence):
         return None
     told = state.person if state.person and state.person.how in TOLD and state.paragraph(speech.text, sentence) else None
     if subject.sort == "body" and told:
-        return told._replace(score=0.6, how="still speaking")
+        return state.resolve(subject, 0.7, "meanwhile")
     return state.resolve(subject, 0.7, "subject")
+
+
+def _is_listed(text: str, sentence: Span) -> bool:
+    """Whether the sentence is a point of a list ("1. Dinas X memetakan ..."): said by whoever introduced the list."""
+    line = text.rfind("\n", max(0, sentence.start - POINT_CHARS), sentence.start) + 1
+    opens = line > 0 or sentence.start < POINT_CHARS
+    return opens and bool(POINT.match(text, line, sentence.end)) and not text[line : sentence.start].strip(" .)0123456789")
 
 
 def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
@@ -123,8 +141,10 @@ def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
 
 def _is_addressed(speech: Speech, subject: Mention, sentence: Span) -> bool:
     """Whether the subject is told to act ("gubernur wajib ...") rather than acting."""
-    following = speech.tokens[subject.after : subject.after + 5]
-    return any(token.low in words("duty") and token.start < sentence.end for token in following)
+    following = [token for token in speech.tokens[subject.after : subject.after + 5] if token.start < sentence.end]
+    if following and following[0].low in words("bidding"):
+        return True
+    return any(token.low in words("duty") for token in takewhile(lambda token: not acts(token), following))
 
 
 def _subject(speech: Speech, sentence: Span) -> Mention | None:
@@ -136,7 +156,7 @@ def _subject(speech: Speech, sentence: Span) -> Mention | None:
     for mention in speech.mentions_in(sentence.start, sentence.end):
         if mention.first - first > SUBJECT_TOKENS:
             return None
-        before = speech.tokens[mention.first - 1].low if mention.first > first else ""
-        if before not in words("preposition"):
+        before = speech.tokens[mention.first - 1] if mention.first > first else None
+        if before is None or not (before.low in words("preposition") or OBJECT.fullmatch(before.low)):
             return mention
     return None

@@ -228,3 +228,37 @@ def test_somebody_who_shares_a_first_name_with_a_known_figure() -> None:
     assert [(o.name, o.role) for o in resolve_officials(Article("a", text))] == [
         ("Ganjar Pitono", "Kepala Dinas Perdagangan Kota Bogor")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Bupati Tanah Marindu Yosef Karang membuka rapat.", "Yosef Karang", "Bupati Tanah Marindu"),
+        ("Wali Kota Sarundu Baru, Meri Tanau meninjau pasar.", "Meri Tanau", "Wali Kota Sarundu Baru"),
+        ("Ia bertemu Camat Lewa Tobu, Petrus Ama Nigu.", "Petrus Ama Nigu", "Camat Lewa Tobu"),
+        ("Kepala Satpol PP Kertasana Drs. Joko Basuki hadir.", "Joko Basuki", "Kepala Satpol PP Kertasana"),
+        ("Upacara dipimpin Pangdam XXV/Bumi Saguna, Mayjen TNI Doni Sasmita.", "Doni Sasmita", "Pangdam XXV/Bumi Saguna"),
+        ("Dalam sambutannya, Brigjen Rahmat Dirga mengajak warga.", "Rahmat Dirga", ""),
+    ],
+)
+def test_places_and_ranks_before_a_name(text: str, name: str, role: str) -> None:
+    assert (name, role) in pairs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ketua Paguyuban Kepala Desa Sumberwaru, Drajat Utomo, meminta waktu.",
+        "Razia digelar di Jalan Kapten Marwan Husin sejak pagi.",
+        "Kolonel (Purn) Musa Hadikusumo hadir dengan tongkat.",
+        "Ribuan warga menonton final Bupati Cup di alun-alun.",
+    ],
+)
+def test_associations_streets_and_the_retired_are_no_officials(text: str) -> None:
+    assert pairs(text) == []
+
+
+def test_the_outlet_names_its_place() -> None:
+    text = "Kepala Dinas Kesehatan Morosalu Nurhayati Lapa hadir. Bupati Morosalu Arman Tolu membuka rapat."
+    found = resolve_officials(Article("a", text, outlet="Pemkab Morosalu"))
+    assert {official.name for official in found} == {"Nurhayati Lapa", "Arman Tolu"}

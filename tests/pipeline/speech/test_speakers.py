@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from arahan.types import Article, Span
 from pipeline.people.officials import resolve_people
 from pipeline.speech.attribution import Speech
-from pipeline.speech.mentions import Speaker
 from pipeline.speech.orders import issuer_for
 from pipeline.speech.quotes import find_quotes
 from pipeline.speech.speakers import read_speech
+from pipeline.speech.voices import Speaker
 
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?][\"”]?(?= [\"“A-Z]|$|\n)|$|(?=\n))")
 INTRODUCED = "Bupati Sleman Rina Astuti meninjau pasar. Ia didampingi Camat Turi Joko Pitono.\n"
