@@ -86,6 +86,7 @@ train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes
 	$(BIN)/python -m models.training.sectors --data $(DATA)
 	$(BIN)/python -m models.training.quantities --data $(DATA)
 	$(BIN)/python -m models.training.deadlines --data $(DATA)
+	$(BIN)/python -m models.training.addressees --data $(DATA)
 	$(BIN)/python -m models.training.officials --data $(DATA) --hold-out 8
 	$(BIN)/python -m models.training.confidence --data $(DATA) --hold-out 8
 

@@ -22,7 +22,8 @@ STAGES = (  # the packages of pipeline/ along the data's way: none knows a later
 )  # fmt: skip
 # Trainers that run the pipeline.
 LEARNED_FROM_FINDINGS = (
-    "confidence", "deadlines", "officials", "quantities", "scorecards", "sectors", "sectors_data", "sectors_words"
+    "addressees", "choices", "confidence", "deadlines", "officials", "quantities", "scorecards",
+    "sectors", "sectors_data", "sectors_words",
 )  # fmt: skip
 PACKAGE_OF = {
     "sklearn": "scikit-learn",

@@ -1,1 +1,1 @@
-"""Who is to act: the model's marks, and the words of the clause where they say more."""
+"""Who is to act: by the words of the clause, else by a scorecard over those mentioned, those told before, and nobody."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from arahan.types import Span
 from pipeline.addressees.lexicon import any_of, type_of
 from pipeline.vocabulary.gazetteers import group_of
 
@@ -58,18 +56,6 @@ def names_in(phrase: str) -> list[str]:
     parts = _coordinated(named)
     parts[-1] += clause
     return [name for part in parts if (name := _stripped(part))]
-
-
-def whole_offices(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans, those that are two halves of one office ("Dinas Koperasi", "UKM") as one."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        last = found[-1] if found else None
-        if last and text[last.end : span.start].strip() == "dan" and not _is_someone(span.of(text), last.of(text)):
-            found[-1] = Span(last.start, span.end)
-        else:
-            found.append(span)
-    return found
 
 
 def _coordinated(phrase: str) -> list[str]:

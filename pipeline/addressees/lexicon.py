@@ -10,12 +10,14 @@ from pipeline.vocabulary.datafile import FOLDER, mapping, numbered_rows, rows
 
 ROLES = (
     "lead", "told", "end", "weak", "fronting", "object", "order", "clause", "copula", "verb", "bare", "adverbial",
-    "describing", "each", "condition", "joining", "after-passive", "opener", "forbidding",
+    "describing", "each", "condition", "joining", "after-passive", "opener",
+    "before-subject", "no-subject", "modifier", "no-relative", "relative-end", "relative-on", "joint", "beside",
+    "us", "them", "you",
 )  # fmt: skip
 USES = (
-    "joint", "tail", "last", "area", "office", "affair", "pointing", "titled", "human", "nobody", "thing", "phrase-end", "next",
-    "state", "deed", "before-passive", "no-passive", "no-active", "told-verb", "agent-end", "fronted", "fronted-after", "asked",
-    "asking", "giver",
+    "joint", "tail", "last", "area", "office", "affair", "human", "nobody", "thing", "phrase-end", "next",
+    "before-passive", "no-passive", "no-active", "told-verb", "agent-end", "fronted", "fronted-after", "asked",
+    "asking", "giver", "address", "addressed", "no-person",
 )  # fmt: skip
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import arahan
 from arahan.settings import Settings
-from arahan.types import Article, Directive, Extraction
+from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline.addressees import actors
+from pipeline.addressees.choice import chosen_names
+from pipeline.addressees.clause import Clause, Told
 from pipeline.directives.confidence import Confidence, Finding
 from pipeline.directives.evidence import cue_of, evidence_of, trimmed
 from pipeline.directives.kinds import kind_of
@@ -127,9 +129,7 @@ def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
 def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> Directive:
     text = f.article.text
     cue = cue_of(text, f.candidate, f.evidence)
-    marks = f.candidate.arguments["addressee"]
-    names = actors.addressees(text, marks, f.evidence, cue, f.action, f.kind)
-    names = names or _told_before(f, before) or actors.earlier(text, marks, f.evidence, f.action, f.kind)
+    names = actors.addressees(text, f.evidence, cue, f.action, f.kind) or _chosen(f, before, cue)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,
@@ -140,11 +140,19 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
     )  # fmt: skip
 
 
-def _told_before(f: Finding, before: Sequence[Directive]) -> tuple[str, ...]:
-    """The addressees of this issuer's last directive that names some, where this one goes on from it."""
+def _chosen(f: Finding, before: Sequence[Directive], cue: Span | None) -> tuple[str, ...]:
+    """The addressees that the scorecard chooses, where somebody is told."""
     if f.kind not in actors.TOLD_KINDS:
         return ()
-    mine = (d for d in reversed(before) if d.addressees and (d.issuer_name, d.issuer_role) == (f.issuer.name, f.issuer.role))
-    last = next(mine, None)
-    same = last and actors.carries_on(f.article.text, last.evidence, f.evidence, f.action, f.cue)
-    return last.addressees if last and same else ()
+    clause = Clause(
+        f.article.text, f.evidence, cue, f.action, f.kind, f"{f.issuer.name} {f.issuer.role}", f.in_quote, _told_before(f, before)
+    )
+    return chosen_names(clause, f.candidate.arguments["addressee"])
+
+
+def _told_before(f: Finding, before: Sequence[Directive]) -> Told | None:
+    """The last directive that names whom it tells: this issuer's, else anybody's."""
+    naming = [d for d in before if d.addressees]
+    mine = [d for d in naming if (d.issuer_name, d.issuer_role) == (f.issuer.name, f.issuer.role)]
+    last = (mine or naming)[-1:]
+    return Told(last[0].evidence, last[0].addressees, bool(mine)) if last else None

@@ -61,6 +61,11 @@ def begins_with_group(phrase: str) -> bool:
     return any(hit.span.start == 0 for hit in _groups().find(phrase))
 
 
+def group_spans(text: str) -> list[Span]:
+    """Where known groups stand in `text`, in order."""
+    return [hit.span for hit in _groups().find(text)]
+
+
 def sectors_in(text: str) -> dict[str, float]:
     """Sector codes to the summed weights of their terms in `text`, the highest first; a repeated term counts once."""
     scores: dict[str, float] = {}
