@@ -79,7 +79,7 @@ def _ordered_after(speech: Speech, span: Span) -> Attribution | None:
     k = max(0, bisect_right(speech.sentences, span.start, key=lambda s: s.start) - 1)
     for sentence in speech.sentences[k : k + 2]:
         first = bisect_left(speech.tokens, max(sentence.start, span.end), key=lambda token: token.start)
-        if sentence.start > span.start and speech.tokens[first].low != "hal":
+        if sentence.start > span.start and [token.low for token in speech.tokens[first : first + 1]] != ["hal"]:
             break
         for mention in speech.mentions_in(max(sentence.start, span.end), sentence.end):
             at = _before_fillers(speech, mention)
