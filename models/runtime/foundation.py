@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,10 +19,11 @@ from stanza.models.common import bert_embedding, utils
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from stanza.models.depparse import model as depparse_model
 from stanza.models.ner import model as ner_model
+from stanza.models.ner import trainer as ner_trainer
 from stanza.models.pos import model as pos_model
 from torch import Tensor, nn
 
-from models.runtime.shared_encoder import Backend, SharedEncoder, TorchBackend
+from models.runtime.shared_encoder import AdaptedEncoder, Backend, SharedEncoder, TorchBackend
 
 ENCODER_NAME = "models/encoder"
 ENCODER_DIR = Path(__file__).resolve().parent.parent / "encoder"
@@ -39,13 +41,15 @@ def word_embeddings(
     bert_layer_mix: nn.Linear | None = None,
     peft_name: str | None = None,
 ) -> list[Tensor]:
-    """Stanza's extract_bert_embeddings for a SharedEncoder; any other model takes Stanza's own way.
+    """Stanza's extract_bert_embeddings for a SharedEncoder; any other model takes Stanza's own way, in bfloat16 while it learns.
 
     Returns for each sentence (words, hidden_size), or (words + 2, hidden_size) with its two end marks: Stanza's mean of the last
     layers plus their learned mix, taken at each word's last piece.
     """
     if not isinstance(model, SharedEncoder) or bert_layer_mix is None:
-        return list(_extract(model_name, tokenizer, model, data, device, keep_endpoints, detach, bert_layer_mix, peft_name))
+        with torch.autocast("cpu", torch.bfloat16, enabled=model is not None and model.training):
+            found = _extract(model_name, tokenizer, model, data, device, keep_endpoints, detach, bert_layer_mix, peft_name)
+        return [states.float() for states in found]
     states = model.words([list(words) for words in data])
     if not keep_endpoints:
         states = [state[:, 1:-1] for state in states]
@@ -59,10 +63,22 @@ def word_embeddings(
 _extract = bert_embedding.extract_bert_embeddings
 
 
+def load_to_adapt(*asked: object, **options: object) -> tuple[Any, Any, str | None]:
+    """Stanza's load_bert_with_peft, with a copy of a SharedEncoder, since the adapter changes it."""
+    model, tokenizer, name = _load_to_adapt(*asked, **options)
+    if isinstance(model, SharedEncoder) and isinstance(model.backend, TorchBackend):
+        model = AdaptedEncoder(TorchBackend(deepcopy(model.backend.model), model.backend.bf16), tokenizer)
+    return model, tokenizer, name
+
+
+_load_to_adapt = ner_trainer.load_bert_with_peft
+
+
 def install() -> None:
     """Let Stanza's tagger, parser and entity recogniser take words from a SharedEncoder; others are served as before."""
     for module in HEADS:
         vars(module)["extract_bert_embeddings"] = word_embeddings
+    ner_trainer.load_bert_with_peft = load_to_adapt
 
 
 def bf16_is_native() -> bool:

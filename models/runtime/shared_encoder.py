@@ -122,6 +122,28 @@ class SharedEncoder(nn.Module):
             yield states[:, number, : len(row)]
 
 
+class AdaptedEncoder(SharedEncoder):
+    """An encoder for one head alone, with the low-rank adapter (peft) that Stanza reads from the head's file."""
+
+    def __init__(self, backend: TorchBackend, tokenizer: Any) -> None:  # noqa: ANN401 - a transformers tokenizer
+        super().__init__(backend, tokenizer)
+        self._adapted = backend.model
+        self.config.num_hidden_layers = backend.model.config.num_hidden_layers
+
+    def load_adapter(self, adapter_name: str, peft_config: object, adapter_state_dict: dict[str, Tensor]) -> None:
+        """Put the adapter's matrices, named as in peft's own wrapper, into the encoder."""
+        weights = {name.removeprefix("base_model.model."): weight.float() for name, weight in adapter_state_dict.items()}
+        self._adapted.load_adapter(adapter_name=adapter_name, peft_config=peft_config, adapter_state_dict=weights)
+
+    def set_adapter(self, adapter_name: str) -> None:
+        """Use the adapter: added into the weights, it costs no time."""
+        self._adapted.set_adapter(adapter_name)
+        for layer in self._adapted.modules():
+            if hasattr(layer, "merge"):
+                layer.merge()
+        self._adapted.eval()
+
+
 def _window_starts(length: int) -> Iterator[int]:
     start = 0
     while True:

@@ -3,8 +3,7 @@
     python -m models.training.entities --data ../shared/data
 
 Each step is kept in build/entities and not repeated: a first head on NERGrit's three classes; its names on the silver sentences;
-a second head on gold and silver; the second's names on them, and its training goes on with those at a lower rate. See
-models/id/ner/README.md for what is labelled how.
+then the head that ships, on gold and silver, with an adapter of the encoder. models/id/ner/README.md says what is labelled how.
 """
 
 from __future__ import annotations
@@ -34,13 +33,11 @@ SILVER = {"bench": 3600, "nerp": 2200, "treebank": 2000}
 
 @dataclass(frozen=True)
 class Schedule:
-    """Steps of Stanza's trainer in the two trainings, and between two evaluations."""
+    """Steps of Stanza's trainer in the two trainings, and between two evaluations of the second."""
 
     first: int = 360
-    second: int = 1200
-    last: int = 1000
-    last_rate: float = 7e-4
-    interval: int = 100
+    second: int = 1300
+    interval: int = 325
 
 
 def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
@@ -58,7 +55,7 @@ def first_head(data: Path, work: Path, record: BertRecord, schedule: Schedule) -
         made = work / "gold.train.json", work / "gold.dev.json", work / "first.part"
         entities_head.write_json(train, made[0])
         entities_head.write_json(held, made[1])
-        entities_head.train(record, entities_head.arguments(*made, schedule.first, 60))
+        entities_head.train(record, entities_head.arguments(*made, schedule.first, 60, adapted=False))
         (work / "first.part").rename(out)
     return out
 
@@ -106,16 +103,11 @@ def build(data: Path, encoder: Path, work: Path, out: Path, schedule: Schedule, 
     """All steps; returns the weight file."""
     work.mkdir(parents=True, exist_ok=True)
     record = entities_head.encoder_record(encoder, work / "features.pt")
-    first, second, last = first_head(data, work, record, schedule), work / "second.pt", work / "last.pt"
-    if not second.exists():
-        made = *files(data, work, first, record), work / "second.part"
-        entities_head.train(record, [*entities_head.arguments(*made, schedule.second, schedule.interval), *extra])
-        made[-1].rename(second)
-    made = *files(data, work, second, record), last
-    warm = entities_head.with_rate(second, schedule.last_rate, work / "second.slow.pt")
-    going_on = ["--finetune", "--finetune_load_name", str(warm)]
-    entities_head.train(record, [*entities_head.arguments(*made, schedule.last, schedule.interval), *going_on, *extra])
-    finish(last, out)
+    made = files(data, work, first_head(data, work, record, schedule), record)
+    second = work / "second.pt"
+    options = entities_head.arguments(*made, second, schedule.second, schedule.interval, adapted=True)
+    entities_head.train(entities_head.trainable(encoder), [*options, *extra])
+    finish(second, out)
     return out
 
 

@@ -163,7 +163,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, default=Path("../shared/data"))
     p.add_argument("--encoder", type=Path, default=Path("models/encoder"))
-    p.add_argument("--silver", type=Path, default=Path("build/entities/second.train.json"), help="names by a first round")
+    p.add_argument("--silver", type=Path, default=Path("build/entities/first.train.json"), help="names by a first round")
     p.add_argument("--work", type=Path, default=Path("build/joint"))
     p.add_argument("--out", type=Path, default=Path("build/encoder-joint"))
     p.add_argument("--layers", type=int, default=10)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stanza.models.ner.trainer import Trainer
 
 from arahan.errors import DataFileError
 from models.training import entities_data, entities_eval, entities_head, entities_rules, entities_text
@@ -181,3 +182,12 @@ def test_shipped_recogniser_reads_a_release() -> None:
         ("Bupati Lembah Hijau", "ROLE"), ("Darto Sugiman", "PERSON"), ("Rp 2 miliar", "MONEY"),
         ("Senin ( 5/6/2023 )", "DATE"), ("Surabaya", "REGION"),
     } <= marked  # fmt: skip
+
+
+def test_plain_stanza_reads_the_same_entities() -> None:
+    text = "Kepala Dinas Perhubungan Kota Sukamaju Wulan Sari bertemu Ratna Dewanti di Makassar pada Selasa ( 6/6/2023 ) ."
+    shared = entities_head.load(MODELS / "id/ner/arahan.pt", entities_head.encoder_record(MODELS / "encoder"))
+    plain = Trainer(args={"bert_model": str(MODELS / "encoder")}, model_file=str(MODELS / "id/ner/arahan.pt"), device="cpu")
+    marked = entities_head.predict(shared, [text.split()])
+    assert marked == entities_head.predict(plain, [text.split()])
+    assert ("Makassar", "REGION") in spans(text, marked[0])
