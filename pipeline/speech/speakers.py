@@ -13,19 +13,22 @@ from itertools import takewhile
 
 from arahan.types import Article, Span
 from pipeline.people.lexicon import words
-from pipeline.people.officials import People
+from pipeline.people.officials import LOCAL, People
 from pipeline.people.verbs import acts
 from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
 from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
 from pipeline.speech.voices import Mention, Speaker
+from pipeline.vocabulary.gazetteers import office_of
 
 POINT_CHARS = 8  # of " 12) " between the head of a line and the first word
 POINT = re.compile(r"\s*\d{1,2}[.)]\s")
 OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
+COMMON_WORDS = 2  # at most, of a role that many hold; a longer one says where
+HEADS = LOCAL | {"presiden", "wakil-presiden", "menteri", "wakil-menteri"}
 NEAR_QUOTE, BEFORE_QUOTE, SUBJECT_TOKENS = 25, 160, 14
 
 
@@ -117,9 +120,17 @@ def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | N
     if subject is None or _is_addressed(speech, subject, sentence):
         return None
     told = state.person if state.person and state.person.how in TOLD and state.paragraph(speech.text, sentence) else None
+    if subject.sort == "role" and (told or (state.person and _is_common(subject))):
+        return None
     if subject.sort == "body" and told:
         return state.resolve(subject, 0.7, "meanwhile")
     return state.resolve(subject, 0.7, "subject")
+
+
+def _is_common(subject: Mention) -> bool:
+    """Whether many hold the role ("lurah", "penyuluh"): what they will do is then what somebody else says of them."""
+    role = subject.who.role if subject.who else ""
+    return len(role.split()) <= COMMON_WORDS and office_of(role) not in HEADS
 
 
 def _is_listed(text: str, sentence: Span) -> bool:
