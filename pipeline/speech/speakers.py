@@ -9,24 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import takewhile
 
 from arahan.types import Article, Span
-from pipeline.people.lexicon import words
 from pipeline.people.officials import People
-from pipeline.people.verbs import acts
 from pipeline.speech.attribution import UNKNOWN, Attribution, Speech, State
 from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
-from pipeline.speech.voices import Mention, Speaker
+from pipeline.speech.subjects import is_addressed, is_common, subject_of
+from pipeline.speech.voices import Speaker
 
 POINT_CHARS = 8  # of " 12) " between the head of a line and the first word
 POINT = re.compile(r"\s*\d{1,2}[.)]\s")
-OBJECT = re.compile(r"(?!membuat)me[lrwynm][a-z]{3,}")  # a verb right before what it governs; "membuat" makes it act
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
-NEAR_QUOTE, BEFORE_QUOTE, SUBJECT_TOKENS = 25, 160, 14
+NEAR_QUOTE, BEFORE_QUOTE = 25, 160
 
 
 def read_speech(article: Article, sentences: Sequence[Span], people: People, quotes: Sequence[Quote]) -> Speech:
@@ -113,10 +110,12 @@ def _clause_before(speech: Speech, quote: Quote) -> Clause | None:
 
 
 def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | None:
-    subject = None if _is_listed(speech.text, sentence) else _subject(speech, sentence)
-    if subject is None or _is_addressed(speech, subject, sentence):
+    subject = None if _is_listed(speech.text, sentence) else subject_of(speech, sentence)
+    if subject is None or is_addressed(speech, subject, sentence):
         return None
     told = state.person if state.person and state.person.how in TOLD and state.paragraph(speech.text, sentence) else None
+    if subject.sort == "role" and (told or (state.person and is_common(subject))):
+        return None
     if subject.sort == "body" and told:
         return state.resolve(subject, 0.7, "meanwhile")
     return state.resolve(subject, 0.7, "subject")
@@ -127,36 +126,3 @@ def _is_listed(text: str, sentence: Span) -> bool:
     line = text.rfind("\n", max(0, sentence.start - POINT_CHARS), sentence.start) + 1
     opens = line > 0 or sentence.start < POINT_CHARS
     return opens and bool(POINT.match(text, line, sentence.end)) and not text[line : sentence.start].strip(" .)0123456789")
-
-
-def _undertaking(speech: Speech, sentence: Span) -> Mention | None:
-    """The first official or institution that "akan" or another word of undertaking follows."""
-    for mention in speech.mentions_in(sentence.start, sentence.end):
-        following = speech.tokens[mention.after].low if mention.after < len(speech.tokens) else ""
-        before = speech.tokens[mention.first - 1].low if mention.first else ""
-        if mention.who and mention.who.public and following in words("undertaking") and before not in words("preposition"):
-            return mention
-    return None
-
-
-def _is_addressed(speech: Speech, subject: Mention, sentence: Span) -> bool:
-    """Whether the subject is told to act ("gubernur wajib ...") rather than acting."""
-    following = [token for token in speech.tokens[subject.after : subject.after + 5] if token.start < sentence.end]
-    if following and following[0].low in words("bidding"):
-        return True
-    return any(token.low in words("duty") for token in takewhile(lambda token: not acts(token), following))
-
-
-def _subject(speech: Speech, sentence: Span) -> Mention | None:
-    """The first mention near the start of the sentence that no preposition governs."""
-    first = bisect_left(speech.tokens, sentence.start, key=lambda token: token.start)
-    undertaking = _undertaking(speech, sentence)
-    if undertaking:
-        return undertaking
-    for mention in speech.mentions_in(sentence.start, sentence.end):
-        if mention.first - first > SUBJECT_TOKENS:
-            return None
-        before = speech.tokens[mention.first - 1] if mention.first > first else None
-        if before is None or not (before.low in words("preposition") or OBJECT.fullmatch(before.low)):
-            return mention
-    return None

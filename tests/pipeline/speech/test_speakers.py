@@ -155,3 +155,19 @@ def test_a_role_that_points_back_means_the_person_named_last() -> None:
     text = '"Ini perlu," kata Anggota DPRD Sleman Rina Astuti.\nMantan Ketua DPRD itu meminta pasar dibenahi.'
     assert issuer(text, "dibenahi").name == "Rina Astuti"
     assert issuer(text.replace("Mantan Ketua DPRD itu", "Ketua DPRD ke-5 ini"), "dibenahi").name == "Rina Astuti"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Rina Astuti menyebut lapak sudah rusak. Lurah segera mendata lapak di wilayahnya.",
+        "Rina Astuti menyebut lapak sudah rusak.\nPenyuluh ikut mendata lapak di wilayahnya.",
+    ],
+)
+def test_an_unnamed_holder_of_a_common_role_does_what_the_speaker_says(said: str) -> None:
+    assert issuer(INTRODUCED + said, "mendata lapak").name == "Rina Astuti"
+
+
+def test_an_unnamed_head_of_a_government_acts_on_his_own() -> None:
+    text = INTRODUCED + "Joko Pitono menyebut lapak sudah rusak.\nGubernur akan mendata lapak di wilayahnya."
+    assert issuer(text, "mendata lapak").role == "Gubernur"
