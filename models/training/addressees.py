@@ -1,4 +1,4 @@
-"""Learn whom a directive tells where its words do not say: writes addressee_points.csv (pipeline/addressees/choice.py).
+"""Learn whom a directive tells: writes addressee_points.csv (pipeline/addressees/choice.py).
 
     python -m models.training.addressees --data ../shared/data --hold-out 8
 
@@ -11,13 +11,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from arahan.types import Span
 from models.training.choices import Choice, best, learn_choices
 from models.training.directive_data import Annotated
 from models.training.scorecards import BENCHMARK, HELD_OUT, sources, write
-from pipeline.addressees.actors import TOLD_KINDS, addressees
+from pipeline.addressees.actors import TOLD_KINDS
 from pipeline.addressees.choice import POINTS_FILE, options
 from pipeline.addressees.clause import Clause, Told
 from pipeline.speech.quotes import find_quotes, in_quote
@@ -27,13 +26,6 @@ from pipeline.vocabulary.phrases import key
 STRENGTH = 3.0
 ALIKE = 0.5
 """F1 of the words from which addressees are the right ones."""
-
-
-class Decision(NamedTuple):
-    """A directive: the choice of its addressees, None where its clause names them; then `right` says whether rightly."""
-
-    choice: Choice | None
-    right: bool = False
 
 
 def weight(source: str) -> float:
@@ -47,12 +39,12 @@ def alike(gold: Iterable[str], found: Iterable[str]) -> bool:
     return 2 * len(one & two) >= ALIKE * (len(one) + len(two))
 
 
-def decisions(articles: Iterable[Annotated], counts_for: float) -> list[Decision]:
+def choices(articles: Iterable[Annotated], counts_for: float) -> list[Choice]:
     """Those of all directives that can be told to somebody."""
-    return [decision for article in articles for decision in _of_article(article, counts_for)]
+    return [choice for article in articles for choice in _of_article(article, counts_for)]
 
 
-def _of_article(article: Annotated, counts_for: float) -> Iterator[Decision]:
+def _of_article(article: Annotated, counts_for: float) -> Iterator[Choice]:
     text, quotes = article["text"], find_quotes(article["text"])
     before = list[tuple[Annotated, tuple[str, ...]]]()
     for d in sorted(article["directives"], key=lambda d: d["action"]):
@@ -61,7 +53,8 @@ def _of_article(article: Annotated, counts_for: float) -> Iterator[Decision]:
             evidence, action, cue = Span(*d["evidence"]), Span(*d["action"]), Span(*d["cue"]) if d["cue"] else None
             issuer = f"{d['issuer']['name']} {d['issuer']['role']}"
             c = Clause(text, evidence, cue, action, d["kind"], issuer, in_quote(quotes, action), _told(before, d))
-            yield _decision(c, names, counts_for)
+            found = options(c)
+            yield Choice([o.features for o in found], [alike(names, o.names) for o in found], counts_for)
         if names:
             before.append((d, names))
 
@@ -73,22 +66,14 @@ def _told(before: list[tuple[Annotated, tuple[str, ...]]], d: Annotated) -> Told
     return Told(Span(*last[0][0]["evidence"]), last[0][1], bool(same)) if last else None
 
 
-def _decision(c: Clause, gold: tuple[str, ...], counts_for: float) -> Decision:
-    framed = addressees(c.text, c.evidence, c.cue, c.action, c.kind)
-    if framed:
-        return Decision(None, alike(gold, framed))
-    found = options(c)
-    return Decision(Choice([o.features for o in found], [alike(gold, o.names) for o in found], counts_for))
-
-
-def share(card: dict[str, float], found: Iterable[Decision]) -> float:
-    """How many of the decisions are right."""
-    right = [d.choice.right[best(card, d.choice.options)] if d.choice else d.right for d in found]
+def share(card: dict[str, float], found: Iterable[Choice]) -> float:
+    """How many of the choices are right, without points set by hand."""
+    right = [choice.right[best(card, choice.options)] for choice in found]
     return sum(right) / max(1, len(right))
 
 
-def _learn(tasks: Mapping[str, list[Decision]], *without: str) -> dict[str, float]:
-    return learn_choices((d.choice for name, task in tasks.items() if name not in without for d in task if d.choice), STRENGTH)
+def _learn(tasks: Mapping[str, list[Choice]], *without: str) -> dict[str, float]:
+    return learn_choices((choice for name, task in tasks.items() if name not in without for choice in task), STRENGTH)
 
 
 def main() -> None:
@@ -97,7 +82,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds text/; the benchmark lies beside it")
     parser.add_argument("--hold-out", type=int, default=8, metavar="N")
     o = parser.parse_args()
-    tasks = {source: decisions(articles, weight(source)) for source, articles in sources(o.data, o.hold_out).items()}
+    tasks = {source: choices(articles, weight(source)) for source, articles in sources(o.data, o.hold_out).items()}
     card = _learn(tasks, HELD_OUT)
     for name, task in tasks.items():
         left_out = "" if name == HELD_OUT else f", left out {share(_learn(tasks, HELD_OUT, name), task):.3f}"

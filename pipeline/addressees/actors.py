@@ -1,24 +1,12 @@
-"""Who is to act: those whom the clause itself names, as the guideline writes them, and the groups of addressees."""
+"""Addressees as the guideline writes them, and their groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from arahan.types import Kind, Span
-from pipeline.addressees.coordination import names_in
-from pipeline.addressees.frames import told
 from pipeline.vocabulary.gazetteers import group_of
 
 TOLD_KINDS = ("instruction", "appeal", "prohibition")
-
-
-def addressees(text: str, evidence: Span, cue: Span | None, action: Span, kind: Kind) -> tuple[str, ...]:
-    """The addressees that the words of the clause name in a known form, as written, coordinated ones apart, each once.
-
-    Pronouns are left out, quantifiers ("para", "seluruh") too except in set phrases ("semua pihak").
-    """
-    framed = told(text, evidence, cue, action) if cue and kind in TOLD_KINDS else None
-    return each_once(names_in(framed.of(text))) if framed else ()
 
 
 def each_once(names: Iterable[str]) -> tuple[str, ...]:

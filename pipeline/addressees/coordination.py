@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pipeline.addressees.lexicon import any_of, type_of
+from pipeline.addressees.words import acts, unquantified
 from pipeline.vocabulary.gazetteers import group_of
 
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
@@ -48,7 +49,7 @@ def names_in(phrase: str) -> list[str]:
     if type_of(whole) == "whole":
         return [whole]
     tail = _tail().search(whole)
-    whole = whole[: tail.start()] if tail and not RELATIVE.search(whole, 0, tail.start()) else whole
+    whole = whole[: tail.start()] if tail and not RELATIVE.search(whole, 0, tail.start() + 1) else whole
     each = BOTH.search(whole)  # "aparat, baik TNI maupun Polri": those after it say who
     whole = whole[each.end() :] if each else whole
     relative = RELATIVE.search(whole)
@@ -59,12 +60,16 @@ def names_in(phrase: str) -> list[str]:
 
 
 def _coordinated(phrase: str) -> list[str]:
-    """The parts of "X dan Y" where Y is someone as well; "Dinas Pendidikan dan Kebudayaan" is one office."""
+    """The parts of "X dan Y" where Y is someone as well; "Dinas Pendidikan dan Kebudayaan" is one office. What a mere comma sets
+    off and is nobody ends them ("Bendahara, | siapkan dana").
+    """
     parts, start = [], 0
     for joint in _joined().finditer(phrase):
         behind = _joined().split(phrase[joint.end() :], maxsplit=1)[0]
         if behind.strip() and _is_someone(behind, phrase[start : joint.start()]):
             parts.append(phrase[start : joint.start()])
+            if joint[0].strip() == "," and behind[0].islower() and not acts(unquantified(behind), False):
+                return parts
             start = joint.end()
     return [*parts, phrase[start:]]
 

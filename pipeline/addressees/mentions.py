@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from arahan.types import Span
 from pipeline.addressees.lexicon import any_of, pronouns, role
+from pipeline.addressees.lists import Part, joint_of, lists
 from pipeline.addressees.words import STRONG, Token, active, is_a, tokens_of
 from pipeline.vocabulary.gazetteers import group_spans
 
 MAX_MORE, MAX_RELATIVE = 5, 8  # tokens of a phrase behind the words that begin it, and of its clause with "yang"
-MAX_SUBJECT, MAX_JOINT = 4, 4  # tokens before the verb of what opens a clause, and between two that are coordinated
-SIGNS = (",", "/")
+MAX_SUBJECT = 4  # tokens before the verb of what opens a clause
 PASSIVE = re.compile(r"di[a-z]{4,}$")
 _CLAUSE_SIGNS = ",-•"
 
@@ -35,38 +35,20 @@ class _Head(NamedTuple):
     known: bool
 
 
-class _Part(NamedTuple):
-    """A phrase, and what joins it to the one before."""
-
-    span: Span
-    known: bool
-    joint: str
-
-
 def mentions(text: str, within: Span) -> list[Someone]:
     """The phrases in `within`, in order, none overlapping another."""
     tokens = tokens_of(text, within.start, within.end)
     heads = _heads(text, within, tokens)
-    found: list[_Part] = []
+    found: list[Part] = []
     last = 0  # the token behind the last phrase
     for k, token in enumerate(tokens):
         head = heads.get(token.start)
         if head is None or k < last:
             continue
-        joint = _joint(tokens[last:k]) if found else ""
+        joint = joint_of(tokens[last:k]) if found else ""
         last = _end(text, tokens, k, head.end)
-        found.append(_Part(Span(token.start, tokens[last - 1].end), head.known, joint))
-    return list(_lists(found))
-
-
-def _lists(parts: list[_Part]) -> Iterator[Someone]:
-    """Coordinated parts as one; a comma joins only where "dan" or its like follows ("Kepada camat, | bupati berpesan")."""
-    at = 0
-    while at < len(parts):
-        end = next((k for k in range(at + 1, len(parts)) if not parts[k].joint), len(parts))
-        last = next((k for k in range(end - 1, at, -1) if parts[k].joint != ","), at)
-        yield Someone(Span(parts[at].span.start, parts[last].span.end), parts[at].known)
-        at = last + 1
+        found.append(Part(Span(token.start, tokens[last - 1].end), head.known, joint))
+    return [Someone(*each) for each in lists(found)]
 
 
 @cache
@@ -153,12 +135,3 @@ def _ends_relative(word: str) -> bool:
 def _says_which(text: str, token: Token) -> bool:
     """Whether a word behind those who begin a phrase belongs to it: a name, a number, "se-", "terkait"."""
     return text[token.start].isupper() or token.low.startswith("se-") or token.low.isdigit() or token.low in role("modifier")
-
-
-def _joint(between: list[Token]) -> str:
-    """What coordinates two phrases with these tokens between them: a word, "/", a mere comma; "" where nothing does."""
-    words = [token.low for token in between]
-    joints = [w for w in words if w in SIGNS or w in role("joint")]
-    if not words or len(words) > MAX_JOINT or words[0] not in joints:
-        return ""
-    return joints[-1] if all(w in joints or is_a(w, "quantifier") for w in words) else ""

@@ -129,7 +129,7 @@ def extraction(annotated: Annotated, confidence: Confidence) -> Extraction:
 def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> Directive:
     text = f.article.text
     cue = cue_of(text, f.candidate, f.evidence)
-    names = actors.addressees(text, f.evidence, cue, f.action, f.kind) or _chosen(f, before, cue)
+    names = _chosen(f, before, cue)
     return Directive(
         kind=f.kind, evidence=f.evidence, action=f.action, cue=f.cue,
         issuer_name=f.issuer.name, issuer_role=f.issuer.role, official_id=f.issuer.official_id,

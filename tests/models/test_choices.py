@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from models.training.addressees import alike, decisions
+from models.training.addressees import alike, choices
 from models.training.choices import LEAST, Choice, best, learn_choices
 
 
@@ -26,7 +26,7 @@ def test_names_agree_by_their_words() -> None:
     assert alike([], [])
 
 
-def test_a_directive_whose_clause_names_them_needs_no_choice() -> None:
+def test_every_directive_that_somebody_is_told_is_a_choice() -> None:
     text = "Bupati meminta camat turun. Segera catat rumah rusak."
     issuer = {"name": "", "role": "Bupati"}
     first = {
@@ -38,8 +38,7 @@ def test_a_directive_whose_clause_names_them_needs_no_choice() -> None:
         "addressees": [[15, 20]],
     }
     second = first | {"evidence": [28, 53], "cue": [28, 34], "action": [35, 52]}
-    framed, open_one = decisions([{"id": "1", "text": text, "directives": [first, second]}], 1.0)
-    assert framed.choice is None
-    assert framed.right
-    assert open_one.choice
-    assert any(open_one.choice.right)
+    commitment = first | {"kind": "commitment", "action": [21, 26]}
+    found = choices([{"id": "1", "text": text, "directives": [first, second, commitment]}], 2.0)
+    assert len(found) == 2
+    assert all(any(each.right) and each.weight == 2.0 for each in found)

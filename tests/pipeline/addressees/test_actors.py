@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from arahan.types import Kind, Span
-from pipeline.addressees.actors import addressees, groups
+from pipeline.addressees.actors import each_once, groups
 from pipeline.addressees.coordination import names_in
 
 
@@ -34,26 +33,20 @@ from pipeline.addressees.coordination import names_in
         ("yang belum punya rumah dan menumpang", ("yang belum punya rumah dan menumpang",)),
         ("operator desa paling lambat Senin", ("operator desa",)),
         ("petugas kita, baik dari TNI maupun Polri", ("TNI", "Polri")),
+        ("bupati/wali kota", ("bupati", "wali kota")),
+        ("pemerintah kabupaten/kota", ("pemerintah kabupaten/kota",)),
+        ("Puskesmas koordinasi dengan camat", ("Puskesmas",)),
+        ("kepala sekolah itu catat dulu", ("kepala sekolah",)),
+        ("Juru parkir, siapkan karcis", ("Juru parkir",)),
+        ("kapal yang masih berlayar", ("kapal yang masih berlayar",)),
     ],
 )
 def test_quantifiers_and_pronouns_go_and_coordinations_split(phrase: str, expected: tuple[str, ...]) -> None:
     assert tuple(names_in(phrase)) == expected
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [("instruction", ("camat", "lurah")), ("appeal", ("camat", "lurah")), ("commitment", ()), ("target", ())],
-)
-def test_the_clause_names_them_each_once_and_only_where_somebody_is_told(kind: Kind, expected: tuple[str, ...]) -> None:
-    text = "Bupati meminta para camat, lurah dan Camat hadir di balai desa."
-    cue, action = Span(7, 14), Span(text.index("hadir"), len(text) - 1)
-    assert addressees(text, Span(0, len(text)), cue, action, kind) == expected
-
-
-def test_a_clause_that_names_nobody_or_has_no_cue_says_nothing() -> None:
-    text = "Segera bersihkan selokan."
-    assert addressees(text, Span(0, len(text)), Span(0, 6), Span(7, 24), "instruction") == ()
-    assert addressees(text, Span(0, len(text)), None, Span(7, 24), "instruction") == ()
+def test_of_those_named_twice_the_first_stays() -> None:
+    assert each_once(["camat", "lurah", "Camat"]) == ("camat", "lurah")
 
 
 def test_groups_are_known_and_each_once() -> None:

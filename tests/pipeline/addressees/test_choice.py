@@ -1,4 +1,4 @@
-"""Who is told to act where the clause does not say so in a known form."""
+"""Who is told to act, by the clause and by what stands before it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def clause(text: str, evidence: str, cue: str, act: str, told: Told | None = Non
             "sampah dibawa pulang",
             ("pedagang",),
         ),
+        ("Wali Kota meminta para camat, lurah dan Camat hadir.", "Wali", "meminta", "hadir", ("camat", "lurah")),
         ("Jalan Melati rusak. Jalan itu harus diperbaiki.", "Jalan itu", "harus", "diperbaiki", ()),
     ],
 )

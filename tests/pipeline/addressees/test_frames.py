@@ -56,7 +56,7 @@ from pipeline.addressees.frames import told
 def test_the_clause_names_who_is_told(text: str, cue: str, act: str, expected: str) -> None:
     begin, at = text.index(cue), text.index(act)
     found = told(text, Span(0, len(text)), Span(begin, begin + len(cue)), Span(at, len(text) - 1))
-    assert (found.of(text) if found else "") == expected
+    assert (found.span.of(text) if found else "") == expected
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_the_clause_names_who_is_told(text: str, cue: str, act: str, expected: s
 def test_those_in_the_act_and_those_named_first(text: str, cue: str, act: str, expected: str) -> None:
     begin, at = text.index(cue), text.index(act)
     found = told(text, Span(0, len(text)), Span(begin, begin + len(cue)), Span(at, len(text) - 1))
-    assert (found.of(text) if found else "") == expected
+    assert (found.span.of(text) if found else "") == expected
