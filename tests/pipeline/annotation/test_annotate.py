@@ -1,4 +1,4 @@
-"""Everything that Stanza knows about a release, by the shipped models: one encoder for tagger and parser, an adapted one for names."""
+"""All that Stanza knows about a release, by the shipped models: one encoder for tagger and parser, an adapted one for names."""
 
 from __future__ import annotations
 
