@@ -16,6 +16,7 @@ from pipeline.addressees.frames import told
 from pipeline.addressees.marks import grow
 from pipeline.addressees.mentions import Someone, mentions
 from pipeline.addressees.option_features import Said, carried, framed, nobody, places, said, someone
+from pipeline.vocabulary.gazetteers import group_of
 from pipeline.vocabulary.scorecards import points, score
 
 POINTS_FILE = "addressee_points.csv"
@@ -23,6 +24,7 @@ FRAMED = "framed: "  # opens what speaks for the other ways where the clause nam
 WINDOW_CHARS = 600  # before the evidence
 KNOWN_FORM = 0.7
 """Points for those whom the clause names in a known form, beside what is learned. By hand, on sources left out of learning."""
+LIKELY = 0.45  # a mark's score from which it names whom a target tells
 MARKED = 4.0
 """Points for a mark of the model, times its score. By hand: the model is too sure of the articles that it was trained on."""
 
@@ -70,6 +72,12 @@ def chosen_names(c: Clause, marks: Sequence[Mention]) -> tuple[str, ...]:
 
 def _points(card: Mapping[str, float], option: Option, marks: Sequence[Mention]) -> float:
     return score(card, option.features) + _marked(option, marks) + (KNOWN_FORM if option.in_frame else 0.0)
+
+
+def marked_names(text: str, evidence: Span, marks: Iterable[Mention]) -> tuple[str, ...]:
+    """Those of known groups in the evidence whom the model marks: for a target, which hardly ever tells anybody."""
+    spans = [grow(text, mark.span) for mark in marks if mark.score >= LIKELY and evidence.contains(mark.span)]
+    return each_once(name for span in spans for name in names_in(span.of(text)) if group_of(name))
 
 
 def _marked(option: Option, marks: Sequence[Mention]) -> float:

@@ -14,7 +14,7 @@ from arahan.settings import Settings
 from arahan.types import Article, Directive, Extraction, Span
 from models.runtime.decode import Candidate
 from pipeline.addressees import actors
-from pipeline.addressees.choice import chosen_names
+from pipeline.addressees.choice import chosen_names, marked_names
 from pipeline.addressees.clause import Clause, Told
 from pipeline.directives.confidence import Confidence, Finding
 from pipeline.directives.evidence import cue_of, evidence_of, trimmed
@@ -142,12 +142,13 @@ def _directive(f: Finding, probability: float, before: Sequence[Directive]) -> D
 
 def _chosen(f: Finding, before: Sequence[Directive], cue: Span | None) -> tuple[str, ...]:
     """The addressees that the scorecard chooses, where somebody is told."""
+    marks = f.candidate.arguments["addressee"]
     if f.kind not in actors.TOLD_KINDS:
-        return ()
+        return marked_names(f.article.text, f.evidence, marks) if f.kind == "target" else ()
     clause = Clause(
         f.article.text, f.evidence, cue, f.action, f.kind, f"{f.issuer.name} {f.issuer.role}", f.in_quote, _told_before(f, before)
     )
-    return chosen_names(clause, f.candidate.arguments["addressee"])
+    return chosen_names(clause, marks)
 
 
 def _told_before(f: Finding, before: Sequence[Directive]) -> Told | None:

@@ -6,7 +6,7 @@ import pytest
 
 from arahan.types import Kind, Span
 from models.runtime.decode import Mention
-from pipeline.addressees.choice import chosen_names, options
+from pipeline.addressees.choice import chosen_names, marked_names, options
 from pipeline.addressees.clause import Clause, Told
 
 
@@ -68,3 +68,11 @@ def test_those_mentioned_before_the_evidence_are_options_within_reach() -> None:
     found = {option.names for option in options(clause(far + near, "Segera catat hasilnya.", "Segera", "catat"))}
     assert ("Bidan",) in found
     assert ("Guru",) not in found
+
+
+def test_a_target_tells_those_of_known_groups_that_the_model_marks_in_its_passage() -> None:
+    text = "Camat hadir. Para lurah dan warga ikut. Tahun depan targetnya 40 tong sampah."
+    evidence = Span(text.index("Para"), len(text))
+    marks = [Mention(Span(text.index(word), text.index(word) + len(word)), p) for word, p in
+             (("Camat", 0.9), ("lurah", 0.8), ("warga", 0.2), ("tong sampah", 0.7))]  # fmt: skip
+    assert marked_names(text, evidence, marks) == ("lurah",)
