@@ -8,14 +8,12 @@ annotations, without the marks of the directive model. Prints the share of right
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from arahan.types import Span
 from models.training.choices import Choice, best, learn_choices
 from models.training.directive_data import Annotated
-from models.training.scorecards import BENCHMARK, HELD_OUT, sources, write
+from models.training.scorecards import BENCHMARK, HELD_OUT, asked, write
 from pipeline.addressees.actors import TOLD_KINDS
 from pipeline.addressees.choice import POINTS_FILE, options
 from pipeline.addressees.clause import Clause, Told
@@ -78,11 +76,7 @@ def _learn(tasks: Mapping[str, list[Choice]], *without: str) -> dict[str, float]
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds text/; the benchmark lies beside it")
-    parser.add_argument("--hold-out", type=int, default=8, metavar="N")
-    o = parser.parse_args()
-    tasks = {source: choices(articles, weight(source)) for source, articles in sources(o.data, o.hold_out).items()}
+    tasks = {source: choices(articles, weight(source)) for source, articles in asked(__doc__).items()}
     card = _learn(tasks, HELD_OUT)
     for name, task in tasks.items():
         left_out = "" if name == HELD_OUT else f", left out {share(_learn(tasks, HELD_OUT, name), task):.3f}"

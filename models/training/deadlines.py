@@ -8,15 +8,13 @@ annotations but those of agency text, whose days of writing are not known. Print
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from arahan.types import Span
 from models.training.confidence import article_of
 from models.training.directive_data import Annotated
-from models.training.scorecards import BENCHMARK, Case, Counted, learn_and_report, sources, write
+from models.training.scorecards import BENCHMARK, Case, Counted, asked, learn_and_report, write
 from pipeline.values.dates_relative import time_expressions
 from pipeline.values.deadlines import POINTS_FILE, features
 from pipeline.values.event_date import reference_date, year_hint
@@ -89,11 +87,7 @@ def deadlines(articles: Iterable[Annotated], counts_for: float) -> Deadlines:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds text/; the benchmark lies beside it")
-    parser.add_argument("--hold-out", type=int, default=8, metavar="N")
-    o = parser.parse_args()
-    dated = {source: articles for source, articles in sources(o.data, o.hold_out).items() if source != UNDATED}
+    dated = {source: articles for source, articles in asked(__doc__).items() if source != UNDATED}
     tasks = {source: deadlines(articles, weight(source)) for source, articles in dated.items()}
     write(FOLDER / POINTS_FILE, learn_and_report(tasks, STRENGTH, {}))
 

@@ -104,9 +104,11 @@ def build(data: Path, encoder: Path, work: Path, out: Path, schedule: Schedule, 
     work.mkdir(parents=True, exist_ok=True)
     record = entities_head.encoder_record(encoder, work / "features.pt")
     made = files(data, work, first_head(data, work, record, schedule), record)
-    second = work / "second.pt"
-    options = entities_head.arguments(*made, second, schedule.second, schedule.interval, adapted=True)
-    entities_head.train(entities_head.trainable(encoder), [*options, *extra])
+    second, part = work / "second.pt", work / "second.part"
+    if not second.exists():
+        options = entities_head.arguments(*made, part, schedule.second, schedule.interval, adapted=True)
+        entities_head.train(entities_head.trainable(encoder), [*options, *extra])
+        part.rename(second)
     finish(second, out)
     return out
 

@@ -8,14 +8,12 @@ annotations. Prints the F1 on each source, also when it is left out.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from arahan.types import Span
 from models.training.directive_data import Annotated
-from models.training.scorecards import BENCHMARK, Case, Counted, learn_and_report, sources, write
+from models.training.scorecards import BENCHMARK, Case, Counted, asked, learn_and_report, write
 from pipeline.values.goal_features import features
 from pipeline.values.goals import POINTS_FILE
 from pipeline.values.numbers import Amount, find_quantities
@@ -74,11 +72,7 @@ def matched(found: list[Amount], gold: list[tuple[Span, float]], action: Span) -
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds text/; the benchmark lies beside it")
-    parser.add_argument("--hold-out", type=int, default=8, metavar="N")
-    o = parser.parse_args()
-    tasks = {source: amounts(articles, weight(source)) for source, articles in sources(o.data, o.hold_out).items()}
+    tasks = {source: amounts(articles, weight(source)) for source, articles in asked(__doc__).items()}
     write(FOLDER / POINTS_FILE, learn_and_report(tasks, STRENGTH, BY_HAND))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -57,6 +58,15 @@ def sources(data: Path, hold_out: int) -> dict[str, list[Annotated]]:
     bench = benchmark(data)
     kept, held = ([a for a in bench if held_out(a, hold_out) is out] for out in (False, True))
     return {BENCHMARK: kept, **by_file(data), HELD_OUT: held}
+
+
+def asked(doc: str | None) -> dict[str, list[Annotated]]:
+    """The sources that a command line names by --data and --hold-out; `doc` is its help."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds text/; the benchmark lies beside it")
+    parser.add_argument("--hold-out", type=int, default=8, metavar="N")
+    o = parser.parse_args()
+    return sources(o.data, o.hold_out)
 
 
 def learn(cases: Iterable[Case], strength: float, by_hand: Mapping[str, float]) -> dict[str, float]:

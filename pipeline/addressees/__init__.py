@@ -1,1 +1,1 @@
-"""Who is to act: by the words of the clause, else by a scorecard over those mentioned, those told before, and nobody."""
+"""Who is to act: a scorecard over those whom the clause names, those mentioned, those told before, and nobody."""

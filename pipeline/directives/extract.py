@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.annotation.annotate import Annotated
 
 HOPELESS = 0.02  # candidates less likely than this for the model are not looked at
+RECENT = 50  # directives before, among which those told last are looked for
 FOREIGN = ("en",)
 
 
@@ -153,7 +154,7 @@ def _chosen(f: Finding, before: Sequence[Directive], cue: Span | None) -> tuple[
 
 def _told_before(f: Finding, before: Sequence[Directive]) -> Told | None:
     """The last directive that names whom it tells: this issuer's, else anybody's."""
-    naming = [d for d in before if d.addressees]
+    naming = [d for d in before[-RECENT:] if d.addressees]
     mine = [d for d in naming if (d.issuer_name, d.issuer_role) == (f.issuer.name, f.issuer.role)]
     last = (mine or naming)[-1:]
     return Told(last[0].evidence, last[0].addressees, bool(mine)) if last else None

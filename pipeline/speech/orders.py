@@ -15,6 +15,7 @@ from pipeline.speech.quotes import in_quote
 from pipeline.speech.voices import Mention
 
 AHEAD = 4  # sentences in which an official may still speak before the institution does
+REACH_CHARS = 2_000  # before and behind a directive; more only stands in a page without full stops
 NEXT_SENTENCE = 8  # tokens into the next sentence: "Hal itu sesuai arahan ..."
 
 
@@ -42,7 +43,8 @@ def _own_voice(speech: Speech) -> Attribution:
     return Attribution(named or speech.own_voice, 0.4, "own voice")
 
 
-def _relayed(speech: Speech, sentence: Span, span: Span) -> Attribution | None:
+def _relayed(speech: Speech, whole: Span, span: Span) -> Attribution | None:
+    sentence = Span(max(whole.start, span.start - REACH_CHARS), min(whole.end, span.end + REACH_CHARS))
     for clause in reversed(speech.clauses_in(sentence.start, span.start + 1)):
         if clause.orders and clause.who and clause.who.who and clause.who.who.public and clause.kind in ("after", "passive"):
             return Attribution(clause.who.who, 0.85, "relayed") if _own_order(speech, sentence, clause) else None
@@ -81,7 +83,7 @@ def _ordered_after(speech: Speech, span: Span) -> Attribution | None:
         first = bisect_left(speech.tokens, max(sentence.start, span.end), key=lambda token: token.start)
         if sentence.start > span.start and [token.low for token in speech.tokens[first : first + 1]] != ["hal"]:
             break
-        for mention in speech.mentions_in(max(sentence.start, span.end), sentence.end):
+        for mention in speech.mentions_in(max(sentence.start, span.end), min(sentence.end, span.end + REACH_CHARS)):
             at = _before_fillers(speech, mention)
             if at - first > NEXT_SENTENCE and sentence.start > span.start:
                 break
