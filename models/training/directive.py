@@ -27,6 +27,7 @@ from models.training.annotations import benchmark, contrasts, more
 from models.training.directive_data import Annotated
 from models.training.directive_loop import Pool, train
 from models.training.directive_model import DirectiveModel
+from models.training.renaming import people, some_renamed
 
 SEED = 13
 SOURCES = ("benchmark", "own", "contrasts")
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--reading", choices=sorted(CUTS), default="wide")
     p.add_argument("--hold-out", type=int, default=0)
     p.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES, help="what to learn from, beside --more")
+    p.add_argument("--renamed", type=float, default=0.0, help="share of the articles whose people and places change each epoch")
     p.add_argument("--epochs", type=int, default=3)
     p.add_argument("--pieces", type=int, default=1500, help="padded pieces a batch")
     p.add_argument("--rate", type=float, default=1.3e-4)
@@ -82,11 +84,14 @@ def main() -> None:
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     articles = sources(o)
-    shares = EMPTY_SHARES[o.reading]
-    pools = [Pool(directive_data.examples(a, tokenizer, CUTS[o.reading]), shares[source]) for source, a in articles.items()]
-    for pool in pools:
-        queries = sum(len(e.queries) for e in pool.items)
-        print(f"{len(pool.items)} windows, {queries} directives", flush=True)
+    names = people(article for source in articles.values() for article in source)
+
+    def pools(number: int) -> list[Pool]:
+        """What epoch `number` draws from."""
+        named = {source: some_renamed(a, names, o.renamed, o.seed + number) for source, a in articles.items()}
+        cut, shares = CUTS[o.reading], EMPTY_SHARES[o.reading]
+        return [Pool(directive_data.examples(a, tokenizer, cut), shares[source]) for source, a in named.items()]
+
     torch.manual_seed(o.seed)
     model = DirectiveModel(load(o.encoder))
     if o.initial:
