@@ -38,14 +38,34 @@ def with_alias(found: Scan, name: Name) -> int:
 
 
 def link_nicknames(found: Scan) -> None:
-    """ "Yuli, sapaan akrabnya" is another name of the person with a role who was named last."""
-    linked = sorted({name for _, name in found.links})
+    """ "Yuli, sapaan akrabnya" and "pria yang akrab disapa Yuli" are other names of the person with a role who was named last."""
+    linked = found.linked_names()
+    known = {name for _, name in found.aliases}
+    held: dict[tuple[str, ...], int] = {}  # a name with a role, and each of its words, by what it was last
+    owner: int | None = None
     for index, name in enumerate(found.names):
-        following = [t.low for t in found.tokens[name.after : name.after + 4]]
-        if following[:1] == [","] and {"sapaan", "panggilan"} & set(following):
-            owner = max((n for n in linked if found.names[n].start < name.start and n != index), default=None)
+        if index in linked:
+            held |= dict.fromkeys([name.words, *((word,) for word in name.words)], index)
+        elif index not in known and (_called_after(found.tokens, name.after) or _called_before(found.tokens, name.first)):
             if owner is not None:
                 found.aliases.append((owner, index))
+            continue
+        owner = held.get(name.words, owner)
+
+
+def _called_after(tokens: Sequence[Token], i: int) -> bool:
+    """Whether ", sapaan akrabnya" stands at `i`; the comma may be missing before "sapaan"."""
+    following = [token.low for token in tokens[i : i + 4]]
+    return following[:1] == ["sapaan"] or (following[:1] == [","] and not {"sapaan", "panggilan"}.isdisjoint(following))
+
+
+def _called_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "yang akrab disapa" ends at `i`."""
+    start = i
+    while start > 0 and tokens[start - 1].low in words("alias"):
+        start -= 1
+    before = [token.low for token in tokens[start:i]]
+    return "yang" in before and any(word in words("alias-sign") for word in before)
 
 
 def add_short_roles(found: Scan) -> None:

@@ -129,11 +129,13 @@ def _in_pair(found: Scan, index: int) -> bool:
 
 
 def _longest_name(article: Article, found: Scan, person: Person) -> str:
-    """The longest form in the body; what opens a sentence or stands in the title counts only where a role vouches for it."""
+    """The longest form in the body, of equally many words no by-name; what opens a sentence or stands in the title counts only
+    where a role vouches for it."""
     linked = found.linked_names()
     sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
     names = [found.names[n] for n in sure or person.names]
-    best = max(names, key=lambda n: (len(n.words), len("".join(n.words)), -n.start))
+    other = {found.names[n].words for _, n in found.aliases}
+    best = max(names, key=lambda n: (len(n.words), n.words not in other, len("".join(n.words)), -n.start))
     return found.text[best.start : best.end].strip(" .,")
 
 

@@ -15,16 +15,18 @@ from pipeline.people.spelling import clean_words
 def persons_of(found: Scan, body: int, day: dt.date | None) -> list[Person]:
     """One Person per human being, with the indices of names and roles, and of the bare roles that mean this person."""
     clusters, owner = Clusters(), dict[int, Person]()
-    aliases = dict(found.aliases)
+    aliases: dict[int, list[int]] = {}
+    for name, other in found.aliases:
+        aliases.setdefault(name, []).append(other)
     strong = sorted({name for _, name in found.links} | set(aliases))
     loose = sorted(range(len(found.names)), key=lambda n: len(found.names[n].words) == 1)
     order = sorted([*strong, *loose], key=lambda n: found.names[n].start > body)
     for index in order:
         if index not in owner:
             _place(found, clusters, owner, index)
-            if index in aliases:
-                clusters.alias(owner[index], aliases[index], found.names[aliases[index]])
-                owner[aliases[index]] = owner[index]
+            for other in aliases.get(index, ()):
+                clusters.alias(owner[index], other, found.names[other])
+                owner[other] = owner[index]
     _add_initials(found, clusters.persons)
     for role, index in found.links:
         if found.roles[role].start < body or _known(found, owner[index], body):

@@ -262,3 +262,26 @@ def test_the_outlet_names_its_place() -> None:
     text = "Kepala Dinas Kesehatan Morosalu Nurhayati Lapa hadir. Bupati Morosalu Arman Tolu membuka rapat."
     found = resolve_officials(Article("a", text, outlet="Pemkab Morosalu"))
     assert {official.name for official in found} == {"Nurhayati Lapa", "Arman Tolu"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Perempuan yang akrab disapa Bunda Tinuk itu menanam pohon.",
+        '"Kita mulai besok," kata Bunda Tinuk sapaan akrabnya.',
+        '"Kita mulai besok," kata Bunda Tinuk, sapaan akrabnya.',
+    ],
+)
+def test_a_nickname_is_whoever_with_a_role_was_named_last(told: str) -> None:
+    text = f"Bupati Sleman Rina Astuti datang bersama Camat Turi Joko Pitono. Rina tersenyum. {told} Tinuk pulang siang."
+    found = {official.name: [span.of(text) for span in official.mentions] for official in officials(text)}
+    assert "Tinuk" in " ".join(found["Rina Astuti"])
+    assert "Tinuk" not in " ".join(found["Joko Pitono"])
+
+
+def test_a_person_can_have_two_other_names() -> None:
+    text = (
+        "Bupati Sleman Rina Astuti (Titin) meninjau pasar. Perempuan yang akrab disapa Bunda Sleman itu tersenyum. "
+        "Titin pulang. Bunda Sleman kembali esok."
+    )
+    assert [(o.name, o.role) for o in officials(text)] == [("Rina Astuti", "Bupati Sleman")]
