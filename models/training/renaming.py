@@ -38,8 +38,8 @@ def _other_places(text: str, rng: random.Random) -> dict[str, str]:
     of_level: dict[str, list[str]] = {}
     for region in regions().values():
         of_level.setdefault(region.level, []).append(region.name.removeprefix(TITLES[region.level]))
-    drawn = {}
-    other = {}
+    drawn: dict[str, str] = {}
+    other: dict[str, str] = {}
     for span, region in find_regions(text):
         place = drawn.setdefault(region.code, rng.choice(of_level[region.level]))
         other[span.of(text).removeprefix(TITLES[region.level])] = place

@@ -27,20 +27,10 @@ from models.training.annotations import FOLDER, benchmark, contrasts
 from models.training.directive import EMPTY_SHARES, held_out
 from models.training.directive_data import Annotated
 from models.training.directive_model import DirectiveModel
+from models.training.outlets import group
 
-OFFICES = "offices' own releases"
-PAPERS = "several newspapers"
-GROUPS = {
-    "detik.com": "detik.com", "Kompas.com": "Kompas", "kompas": "Kompas", "bisnis": "Bisnis and Kontan",
-    "kontan": "Bisnis and Kontan", "mixed": PAPERS, "hukuminfo (reposts: iNews etc.)": PAPERS,
-}  # fmt: skip
 SHARES = (8, 4, 2)  # for the learning curve the benchmark's part is one of so many
 WHOLE = "whole"
-
-
-def group(article: Annotated) -> str:
-    """The group of outlets that an article of the benchmark belongs to."""
-    return GROUPS.get(article["outlet"], OFFICES)
 
 
 def without(name: str) -> str:

@@ -28,6 +28,7 @@ from models.training.adapt import load
 from models.training.directive_data import Annotated, Example
 from models.training.directive_model import DirectiveModel
 from models.training.directive_settings import evaluate, rows_of
+from models.training.outlets import group
 
 FIGURES = Path("models/directive/figures")
 NOTE = (
@@ -94,7 +95,7 @@ def directives(articles: Iterable[Annotated]) -> int:
 def by_outlet(o: argparse.Namespace, scorer: ModuleType, whole: Judged) -> list[list[Any]]:
     """Leave one group of outlets out: its held-out articles as read by a model that has read no other article of the group."""
     parts, test = studies.parts(o)
-    places = {name: [i for i, a in enumerate(test) if studies.group(a) == name] for name in sorted(map(studies.group, test))}
+    places = {name: [i for i, a in enumerate(test) if group(a) == name] for name in sorted(map(group, test))}
     unseen: list[Row] = [[] for _ in test]
     for name, own in places.items():
         found = Trained(o, studies.without(name)).found(test[i] for i in own)
