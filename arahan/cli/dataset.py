@@ -21,7 +21,8 @@ def extract(
         int | None, typer.Option(min=1, help="Processes that read articles. Default: ARAHAN_WORKERS or 1.")
     ] = None,
     engine: Annotated[
-        Literal["local", "ray"], typer.Option(help="What runs them; ray is not available in this version.")
+        Literal["local", "ray"],
+        typer.Option(help="What runs them; ray (an extra): on the cluster of RAY_ADDRESS if set."),
     ] = "local",
     resume: Annotated[bool, typer.Option(help="Use the finished work of earlier runs of the same version.")] = True,
     html: Annotated[

@@ -145,12 +145,3 @@ def _start_worker(settings: Settings, version: str) -> None:
 
 def _work_here(batch: Batch) -> Done:
     return work(batch, *_worker["own"])
-
-
-def engine_named(name: str) -> Engine:
-    """What runs the batches: "local". Raises ArahanError for another name ("ray" is not built yet)."""
-    if name == "ray":
-        raise ArahanError("--engine ray is not available in this version; use --engine local with --workers N")
-    if name != "local":
-        raise ArahanError(f"no engine is called {name!r}; there is local")
-    return run_local

@@ -17,7 +17,8 @@ from rich.console import Console
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
 from pipeline.input.read import read_articles
-from pipeline.jobs.engine import Batch, Done, engine_named, load_extractor
+from pipeline.jobs.engine import Batch, Done, load_extractor
+from pipeline.jobs.engines import engine_named
 from pipeline.jobs.progress import Advance, expected_records, progress
 from pipeline.jobs.report import full_version, report, write_report
 from pipeline.output.identity import article_key, digest

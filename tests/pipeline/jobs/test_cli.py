@@ -75,7 +75,6 @@ def test_verify_lists_what_is_wrong(releases: Path, output: Path, call: Call) ->
     [
         (("extract", "missing.jsonl", "-o", "OUTPUT"), "arahan: missing.jsonl does not exist"),
         (("extract", "README.md"), "Missing option"),
-        (("extract", "INPUT", "-o", "OUTPUT", "--engine", "ray"), "arahan: --engine ray is not available"),
         (("extract", "INPUT", "-o", "OUTPUT", "--engine", "spark"), "'spark' is not one of"),
         (("extract", "INPUT", "-o", "OUTPUT", "--workers", "0"), "Invalid value for '--workers'"),
         (("extract", "INPUT", "-o", "INPUT"), "is a file; OUTPUT must be a folder"),

@@ -126,11 +126,6 @@ def test_an_extractor_that_is_none_is_said_so(releases: Path, output: Path, sett
         quiet(releases, output, replace(settings, extractor=name))
 
 
-def test_ray_is_not_there_yet(releases: Path, output: Path, settings: Settings) -> None:
-    with pytest.raises(ArahanError, match="not available"):
-        run(releases, output, settings, engine="ray")
-
-
 def test_missing_models_stop_the_run(releases: Path, output: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: object, articles: object) -> list[Extraction]:  # noqa: ARG001
         raise ModelNotFound("models/encoder is missing")

@@ -1,0 +1,81 @@
+"""Batches of articles through extractors on Ray: on the cluster of RAY_ADDRESS, else on one that this run starts and ends.
+
+Every machine of a cluster needs this version of Arahan, and the models at the same path.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
+from types import ModuleType
+
+from arahan.errors import ArahanError
+from arahan.settings import Settings
+from pipeline.jobs.engine import Batch, Done, Extractor, load_extractor, work
+
+AHEAD = 2  # batches that wait for each worker
+OBJECTS_BYTES = 256 * 2**20
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}  # it would report home, and warn
+
+
+class Worker:
+    """What runs in a process of Ray: one extractor, loaded with its first batch so that its errors keep their names."""
+
+    def __init__(self, settings: Settings, version: str) -> None:
+        self._settings, self._version = settings, version
+        self._extractor: Extractor | None = None
+
+    def work(self, batch: Batch) -> Done:
+        """One batch's rows."""
+        self._extractor = self._extractor or load_extractor(self._settings)[0](self._settings)
+        return work(batch, self._extractor, self._version)
+
+
+def run_ray(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
+    """Every batch, in any order, by `settings.workers` processes."""
+    ray = _ray()
+    started = not ray.is_initialized()
+    if started:
+        _start(ray, settings.workers)
+    try:
+        yield from _results(ray, iter(batches), settings, version)
+    except ray.exceptions.RayTaskError as error:
+        named = isinstance(error.cause, ArahanError)
+        raise (error.cause if named else ArahanError(f"a worker of Ray failed: {error.cause}")) from error
+    except ray.exceptions.RayError as error:
+        message = f"a worker of Ray died (out of memory?); what is done is kept: run again, with fewer workers ({error})"
+        raise ArahanError(message) from error
+    finally:
+        if started:
+            ray.shutdown()
+
+
+def _ray() -> ModuleType:
+    os.environ.update({name: value for name, value in QUIET.items() if name not in os.environ})
+    try:
+        import ray
+    except ImportError as error:
+        raise ArahanError("--engine ray needs the package ray: pip install 'arahan[ray]'") from error
+    return ray
+
+
+def _start(ray: ModuleType, workers: int) -> None:
+    """Join the cluster of RAY_ADDRESS, or start one of as many processors as there are workers."""
+    here = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers, "object_store_memory": OBJECTS_BYTES}
+    try:
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="error", **here)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise ArahanError(f"no cluster of Ray can be used: {error}") from error
+
+
+def _results(ray: ModuleType, batches: Iterator[Batch], settings: Settings, version: str) -> Iterator[Done]:
+    """Results as they come; whose batch is done gets the next, so that no more are read ahead than can wait."""
+    workers = [ray.remote(Worker).options(num_cpus=1).remote(settings, version) for _ in range(settings.workers)]
+    waiting = {worker.work.remote(batch): worker for worker, batch in zip(cycle(workers), islice(batches, AHEAD * len(workers)))}
+    while waiting:
+        (ready,), _ = ray.wait(list(waiting), num_returns=1)
+        worker = waiting.pop(ready)
+        done = ray.get(ready)
+        waiting |= {worker.work.remote(batch): worker for batch in islice(batches, 1)}
+        yield done
