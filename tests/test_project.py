@@ -20,10 +20,10 @@ OWN = ("arahan", "pipeline", "scrapers", "search", "models")
 STAGES = (  # the packages of pipeline/ along the data's way: none knows a later one
     "vocabulary", "input", "text", "annotation", "values", "people", "speech", "addressees", "directives", "output", "jobs"
 )  # fmt: skip
-# Trainers that run the pipeline.
+# Trainers that use the pipeline.
 LEARNED_FROM_FINDINGS = (
     "addressees", "choices", "confidence", "deadlines", "officials", "quantities", "scorecards",
-    "sectors", "sectors_data", "sectors_words",
+    "renaming", "sectors", "sectors_data", "sectors_words",
 )  # fmt: skip
 PACKAGE_OF = {
     "sklearn": "scikit-learn",
@@ -48,9 +48,10 @@ def imports(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("package", OWN)
 def test_every_import_is_declared(package: str) -> None:
     run, extra = names(PROJECT["dependencies"]), PROJECT["optional-dependencies"]
-    train, serve = names(extra["train"]), names(extra["serve"])
+    train, serve, ray = (names(extra[name]) for name in ("train", "serve", "ray"))
     for path in (REPOSITORY / package).rglob("*.py"):
         declared = run | (train if "training" in path.parts else serve if package == "search" else set())
+        declared |= ray if path.name == "engine_ray.py" else set()
         outside = {PACKAGE_OF.get(name, name) for name in imports(path)} - sys.stdlib_module_names - set(OWN)
         assert outside <= declared, path
 
