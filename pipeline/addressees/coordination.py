@@ -11,6 +11,7 @@ from pipeline.vocabulary.gazetteers import group_of
 
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"(?:^|\s+)yang\s", re.IGNORECASE)
+STATEMENT = re.compile(r"yang\s.*\b(?:adalah|ialah)\b", re.IGNORECASE | re.DOTALL)
 BOTH = re.compile(r"\bbaik\s+(?:itu\s+)?(?:dari\s+)?(?=.*(?:,|\bmaupun\b|\bdan\b))", re.IGNORECASE | re.DOTALL)
 BODY = re.compile(r"pihak\s+(?=[A-Z])")
 EDGE = " \t\n.,;:\"“”'’()-–"
@@ -48,6 +49,8 @@ def names_in(phrase: str) -> list[str]:
     whole = LAST_BRACKETS.sub("", _edges(phrase)) or phrase
     if type_of(whole) == "whole":
         return [whole]
+    if STATEMENT.match(whole):  # "Yang penting adalah ...": somebody stands behind no copula
+        return []
     tail = _tail().search(whole)
     whole = whole[: tail.start()] if tail and not RELATIVE.search(whole, 0, tail.start() + 1) else whole
     each = BOTH.search(whole)  # "aparat, baik TNI maupun Polri": those after it say who

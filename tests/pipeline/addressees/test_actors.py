@@ -39,6 +39,7 @@ from pipeline.addressees.coordination import names_in
         ("kepala sekolah itu catat dulu", ("kepala sekolah",)),
         ("Juru parkir, siapkan karcis", ("Juru parkir",)),
         ("kapal yang masih berlayar", ("kapal yang masih berlayar",)),
+        ("Yang paling mendesak sekarang adalah membuka jalan", ()),
     ],
 )
 def test_quantifiers_and_pronouns_go_and_coordinations_split(phrase: str, expected: tuple[str, ...]) -> None:
