@@ -23,7 +23,7 @@ STAGES = (  # the packages of pipeline/ along the data's way: none knows a later
 # Trainers that use the pipeline.
 LEARNED_FROM_FINDINGS = (
     "addressees", "choices", "confidence", "deadlines", "officials", "quantities", "scorecards",
-    "renaming", "sectors", "sectors_data", "sectors_words",
+    "sectors", "sectors_data", "sectors_words",
 )  # fmt: skip
 PACKAGE_OF = {
     "sklearn": "scikit-learn",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -27,8 +27,6 @@ from models.training.annotations import benchmark, contrasts, more
 from models.training.directive_data import Annotated
 from models.training.directive_loop import Pool, train
 from models.training.directive_model import DirectiveModel
-from models.training.outlets import OFFICES, group
-from models.training.renaming import people, some_renamed
 
 SEED = 13
 SOURCES = ("benchmark", "own", "contrasts")
@@ -55,8 +53,6 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--reading", choices=sorted(CUTS), default="wide")
     p.add_argument("--hold-out", type=int, default=0)
     p.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES, help="what to learn from, beside --more")
-    p.add_argument("--releases", type=int, default=1, help="how often an epoch takes the benchmark's releases of offices")
-    p.add_argument("--renamed", type=float, default=0.0, help="share of the articles whose people and places change each epoch")
     p.add_argument("--epochs", type=int, default=3)
     p.add_argument("--pieces", type=int, default=1500, help="padded pieces a batch")
     p.add_argument("--rate", type=float, default=1.3e-4)
@@ -65,15 +61,10 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
-def with_releases(articles: Iterable[Annotated], times: int) -> list[Annotated]:
-    """The articles, those that offices released themselves `times` each: nine tenths of the benchmark is press."""
-    return [a for article in articles for a in [article] * (times if group(article) == OFFICES else 1)]
-
-
 def sources(o: argparse.Namespace) -> dict[str, list[Annotated]]:
     """The annotated articles of each source in `o.sources`, without those held out; `o.more` counts as our own."""
     readers: dict[str, Callable[[], list[Annotated]]] = {
-        "benchmark": lambda: with_releases([a for a in benchmark(o.data) if not held_out(a, o.hold_out)], o.releases),
+        "benchmark": lambda: [a for a in benchmark(o.data) if not held_out(a, o.hold_out)],
         "own": lambda: more(o.data),
         "contrasts": contrasts,
     }
@@ -91,14 +82,11 @@ def main() -> None:
     o.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     articles = sources(o)
-    names = people(article for source in articles.values() for article in source)
-
-    def pools(number: int) -> list[Pool]:
-        """What epoch `number` draws from."""
-        named = {source: some_renamed(a, names, o.renamed, o.seed + number) for source, a in articles.items()}
-        cut, shares = CUTS[o.reading], EMPTY_SHARES[o.reading]
-        return [Pool(directive_data.examples(a, tokenizer, cut), shares[source]) for source, a in named.items()]
-
+    shares = EMPTY_SHARES[o.reading]
+    pools = [Pool(directive_data.examples(a, tokenizer, CUTS[o.reading]), shares[source]) for source, a in articles.items()]
+    for pool in pools:
+        queries = sum(len(e.queries) for e in pool.items)
+        print(f"{len(pool.items)} windows, {queries} directives", flush=True)
     torch.manual_seed(o.seed)
     model = DirectiveModel(load(o.encoder))
     if o.initial:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,9 +112,9 @@ def optimiser_for(model: DirectiveModel, rate: float, head_rate: float, decay: f
     return torch.optim.AdamW([{"params": p, "lr": r} for r, p in groups.items()], weight_decay=0.01, fused=True)
 
 
-def train(model: DirectiveModel, pools: Callable[[int], list[Pool]], o: argparse.Namespace, mask_id: int) -> None:
-    """All epochs, with warm-up, linear decay and an average of the weights over the last third; `pools` is asked each epoch."""
-    total = o.epochs * len(epoch(pools(0), o.pieces, 0))
+def train(model: DirectiveModel, pools: list[Pool], o: argparse.Namespace, mask_id: int) -> None:
+    """All epochs, with warm-up, linear decay and an average of the weights over the last third."""
+    total = o.epochs * len(epoch(pools, o.pieces, 0))
     optimiser = optimiser_for(model, o.rate, o.head_rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.08 * total), max(0.02, (total * 1.02 - s) / total))
@@ -132,7 +132,7 @@ def train(model: DirectiveModel, pools: Callable[[int], list[Pool]], o: argparse
     for number in range(first, o.epochs):
         torch.manual_seed(o.seed + number + 1000 * rank)
         model.train()
-        for batch in epoch(pools(number), o.pieces, o.seed + number):
+        for batch in epoch(pools, o.pieces, o.seed + number):
             loss = step_loss(model, batch, mask_id)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

@@ -75,7 +75,7 @@ def train(o: argparse.Namespace, name: str, articles: Mapping[str, list[Annotate
         model.load_state_dict(torch.load(folder(o, "base") / "model.pt", weights_only=True))
     mask_id = int(tokenizer.token_to_id("<mask>") or 0)
     print(name, flush=True)
-    directive_loop.train(model, lambda _: pools, given, mask_id)
+    directive_loop.train(model, pools, given, mask_id)
     (given.out / "state.pt").unlink(missing_ok=True)
     if distributed.is_initialized():
         distributed.barrier()
