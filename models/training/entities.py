@@ -2,8 +2,10 @@
 
     python -m models.training.entities --data ../shared/data
 
-Each step is kept in build/entities and not repeated: a first head on NERGrit's three classes; its names on the silver sentences;
-then the head that ships, on gold and silver, with an adapter of the encoder. models/id/ner/README.md says what is labelled how.
+Each step is kept in build/entities and not repeated: a first head on NERGrit's three classes; its names on the silver
+sentences; a second head on gold and silver, with an adapter of the encoder; its names on more silver; from them the
+third, which ships.
+models/id/ner/README.md says what is labelled how.
 """
 
 from __future__ import annotations
@@ -27,17 +29,24 @@ MODEL_DIR = Path(__file__).resolve().parent.parent
 OUT = MODEL_DIR / "id/ner/arahan.pt"
 HELD_OUT_EVERY = 28
 HELD_OUT_SENTENCES = 120
-GOLD_COPIES = 3
-SILVER = {"bench": 3600, "nerp": 2200, "treebank": 2000}
+SILVER = {"bench": 3600, "nerp": 2200}
+FIRST_STEPS = 360
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """Steps of Stanza's trainer in the two trainings, and between two evaluations of the second."""
+class Round:
+    """A training with an adapter: steps of Stanza's trainer, and between two evaluations; how often it takes each gold sentence,
+    how many sentences of the treebank.
+    """
 
-    first: int = 360
-    second: int = 1300
-    interval: int = 325
+    name: str
+    steps: int
+    interval: int
+    gold_copies: int
+    treebank: int
+
+
+ROUNDS = (Round("second", 1300, 325, 3, 2000), Round("third", 1500, 500, 5, 4400))
 
 
 def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
@@ -46,7 +55,7 @@ def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Senten
     return [gold[i] for i in order[HELD_OUT_SENTENCES:]], [gold[i] for i in order[:HELD_OUT_SENTENCES]]
 
 
-def first_head(data: Path, work: Path, record: BertRecord, schedule: Schedule) -> Path:
+def first_head(data: Path, work: Path, record: BertRecord, steps: int = FIRST_STEPS) -> Path:
     """A head for NERGrit's three classes alone."""
     out = work / "first.pt"
     if not out.exists():
@@ -55,12 +64,12 @@ def first_head(data: Path, work: Path, record: BertRecord, schedule: Schedule) -
         made = work / "gold.train.json", work / "gold.dev.json", work / "first.part"
         entities_head.write_json(train, made[0])
         entities_head.write_json(held, made[1])
-        entities_head.train(record, entities_head.arguments(*made, schedule.first, 60, adapted=False))
+        entities_head.train(record, entities_head.arguments(*made, steps, 60, adapted=False))
         (work / "first.part").rename(out)
     return out
 
 
-def sources(data: Path) -> tuple[dict[str, list[Marked]], list[Marked]]:
+def sources(data: Path, of_treebank: int) -> tuple[dict[str, list[Marked]], list[Marked]]:
     """The silver sentences by source, and those of the annotated articles that are held out."""
     articles = entities_data.bench(data)
     held = articles[::HELD_OUT_EVERY]
@@ -70,7 +79,7 @@ def sources(data: Path) -> tuple[dict[str, list[Marked]], list[Marked]]:
         "nerp": entities_data.nerp(data, entities_data.case_table(data)),
         "treebank": entities_data.treebank(data),
     }
-    drawn = {name: entities_data.drawn(items, SILVER[name]) for name, items in found.items()}
+    drawn = {name: entities_data.drawn(items, SILVER.get(name, of_treebank)) for name, items in found.items()}
     drawn["goals"] = [item for item in found["bench"] if any(tag == "TARGET" for _, _, tag in item.spans)]
     return drawn, entities_data.short(item for article in held for item in article)
 
@@ -79,7 +88,6 @@ def tagged_by(head: Path, items: dict[str, list[Marked]], work: Path, record: Be
     """A head's tags of the silver sentences."""
     out = work / f"{head.stem}.tags.json"
     if not out.exists():
-        entities_head.remember(record, [item.sentence.words for group in items.values() for item in group], work / "features.pt")
         tagger = entities_head.load(head, record)
         tags = {name: entities_head.predict(tagger, [item.sentence.words for item in group]) for name, group in items.items()}
         out.write_text(json.dumps(tags), encoding="utf-8")
@@ -87,29 +95,34 @@ def tagged_by(head: Path, items: dict[str, list[Marked]], work: Path, record: Be
     return found
 
 
-def files(data: Path, work: Path, head: Path, record: BertRecord) -> tuple[Path, Path]:
-    """Training and held-out file, all eight classes, with a head's names on the silver sentences."""
-    groups, held = sources(data)
+def files(data: Path, work: Path, head: Path, record: BertRecord, to: Round) -> tuple[Path, Path]:
+    """Training and held-out file of a round, all eight classes, with a head's names on the silver sentences."""
+    groups, held = sources(data, to.treebank)
     predicted = tagged_by(head, {**groups, "held": held}, work, record)
     gold, gold_held = held_out_gold([entities_data.completed(s) for s in entities_data.nergrit(data, "train")])
     silver = [s for name, items in groups.items() for s in entities_data.silver(items, predicted[name], name == "treebank")]
     made = work / f"{head.stem}.train.json", work / f"{head.stem}.dev.json"
-    entities_head.write_json([*gold * GOLD_COPIES, *silver], made[0])
+    entities_head.write_json([*gold * to.gold_copies, *silver], made[0])
     entities_head.write_json([*gold_held, *entities_data.silver(held, predicted["held"])], made[1])
     return made
 
 
-def build(data: Path, encoder: Path, work: Path, out: Path, schedule: Schedule, extra: Sequence[str] = ()) -> Path:
+def build(
+    data: Path, encoder: Path, work: Path, out: Path, rounds: Sequence[Round] = ROUNDS, first_steps: int = FIRST_STEPS,
+    extra: Sequence[str] = (),
+) -> Path:  # fmt: skip
     """All steps; returns the weight file."""
     work.mkdir(parents=True, exist_ok=True)
     record = entities_head.encoder_record(encoder, work / "features.pt")
-    made = files(data, work, first_head(data, work, record, schedule), record)
-    second, part = work / "second.pt", work / "second.part"
-    if not second.exists():
-        options = entities_head.arguments(*made, part, schedule.second, schedule.interval, adapted=True)
-        entities_head.train(entities_head.trainable(encoder), [*options, *extra])
-        part.rename(second)
-    finish(second, out)
+    head = first_head(data, work, record, first_steps)
+    for each in rounds:
+        teacher, head = head, work / f"{each.name}.pt"
+        if not head.exists():
+            made, part = files(data, work, teacher, record, each), head.with_suffix(".part")
+            options = entities_head.arguments(*made, part, each.steps, each.interval, adapted=True)
+            entities_head.train(entities_head.trainable(encoder), [*options, *extra])
+            part.rename(head)
+    finish(head, out)
     return out
 
 
@@ -126,7 +139,7 @@ def main() -> None:
         print(f"{arguments.out} exists; --again trains it anew")
         return
     torch.manual_seed(int(entities_head.SEED))
-    build(arguments.data, arguments.encoder, arguments.work, arguments.out, Schedule(), extra)
+    build(arguments.data, arguments.encoder, arguments.work, arguments.out, extra=extra)
 
 
 if __name__ == "__main__":
