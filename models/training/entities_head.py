@@ -1,6 +1,6 @@
 """Stanza's entity recogniser: its options, its trainer on JSON files of sentences, and its predictions for sentences of words.
 
-The encoder stays frozen under the first round's head; with the shipped one it learns, through low-rank matrices beside its own
+The encoder stays frozen under the first head; with the later ones it learns, through low-rank matrices beside its own
 (peft).
 """
 
@@ -26,14 +26,8 @@ from models.training.entities_text import Sentence
 from models.training.entities_trainer import inside_stanza
 
 SEED = "1234"
-FALLING = [
-    "--lr_decay",
-    "0.5",
-    "--patience",
-    "1",
-    "--min_lr",
-    "2e-5",
-]  # a frozen encoder: the rate halves where nothing is gained
+FALLING = ["--lr_decay", "0.5", "--patience", "1", "--min_lr", "2e-5"]  # fmt: skip
+"""For a frozen encoder: the rate halves where nothing is gained."""
 ADAPTER = ["--use_peft", "--lora_rank", "16", "--lora_alpha", "32", "--lora_target_modules", "query,key,value,dense",
            "--lora_dropout", "0", "--bert_learning_rate", "0.5", "--lr_decay", "0", "--min_lr", "0"]  # fmt: skip
 ROWS_A_PASS = 256

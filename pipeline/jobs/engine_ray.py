@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from itertools import cycle, islice
+from itertools import chain, islice
 from types import ModuleType
+from typing import Any
 
 from arahan.errors import ArahanError
 from arahan.settings import Settings
@@ -26,6 +27,9 @@ class Worker:
         self._settings, self._version = settings, version
         self._extractor: Extractor | None = None
 
+    def ready(self) -> None:
+        """Answers once the cluster has a processor for this worker."""
+
     def work(self, batch: Batch) -> Done:
         """One batch's rows."""
         self._extractor = self._extractor or load_extractor(self._settings)[0](self._settings)
@@ -33,13 +37,16 @@ class Worker:
 
 
 def run_ray(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
-    """Every batch, in any order, by `settings.workers` processes."""
-    ray = _ray()
+    """Every batch, in any order, by `settings.workers` processes; without a batch no cluster is asked."""
+    ray, some = imported(), iter(batches)
+    first = next(some, None)
+    if first is None:
+        return
     started = not ray.is_initialized()
     if started:
         _start(ray, settings.workers)
     try:
-        yield from _results(ray, iter(batches), settings, version)
+        yield from _results(ray, chain([first], some), settings, version)
     except ray.exceptions.RayTaskError as error:
         named = isinstance(error.cause, ArahanError)
         raise (error.cause if named else ArahanError(f"a worker of Ray failed: {error.cause}")) from error
@@ -51,31 +58,40 @@ def run_ray(batches: Iterable[Batch], settings: Settings, version: str) -> Itera
             ray.shutdown()
 
 
-def _ray() -> ModuleType:
+def imported() -> ModuleType:
+    """The package, told not to report home. Raises ArahanError when it is not installed."""
     os.environ.update({name: value for name, value in QUIET.items() if name not in os.environ})
     try:
         import ray
     except ImportError as error:
-        raise ArahanError("--engine ray needs the package ray: pip install 'arahan[ray]'") from error
+        raise ArahanError("--engine ray needs the extra ray: .venv/bin/pip install -e '.[ray]'") from error
     return ray
 
 
 def _start(ray: ModuleType, workers: int) -> None:
     """Join the cluster of RAY_ADDRESS, or start one of as many processors as there are workers."""
-    here = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers, "object_store_memory": OBJECTS_BYTES}
+    own = {"address": "local", "num_cpus": workers, "object_store_memory": OBJECTS_BYTES}
     try:
-        ray.init(include_dashboard=False, log_to_driver=False, logging_level="error", **here)
+        where = {} if os.environ.get("RAY_ADDRESS") else own
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="error", **where)
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise ArahanError(f"no cluster of Ray can be used: {error}") from error
 
 
 def _results(ray: ModuleType, batches: Iterator[Batch], settings: Settings, version: str) -> Iterator[Done]:
-    """Results as they come; whose batch is done gets the next, so that no more are read ahead than can wait."""
+    """Results as they come. Only a worker that has its processor is given batches, so that a small or busy cluster does the
+    work with fewer; whose batch is done gets the next, so that no more are read ahead than can wait.
+    """
     workers = [ray.remote(Worker).options(num_cpus=1).remote(settings, version) for _ in range(settings.workers)]
-    waiting = {worker.work.remote(batch): worker for worker, batch in zip(cycle(workers), islice(batches, AHEAD * len(workers)))}
-    while waiting:
-        (ready,), _ = ray.wait(list(waiting), num_returns=1)
-        worker = waiting.pop(ready)
-        done = ray.get(ready)
-        waiting |= {worker.work.remote(batch): worker for batch in islice(batches, 1)}
-        yield done
+    coming, working = {worker.ready.remote(): worker for worker in workers}, dict[Any, Any]()
+    while coming or working:
+        (ready,), _ = ray.wait([*working, *coming], num_returns=1)
+        worker = coming.pop(ready, None)
+        given = list(islice(batches, 1 if worker is None else AHEAD))
+        worker = worker or working.pop(ready)
+        result = ray.get(ready)
+        working |= {worker.work.remote(batch): worker for batch in given}
+        if result is not None:
+            yield result
+        if not working and not given:
+            return

@@ -40,12 +40,19 @@ class Scan:
     links: list[tuple[int, int]] = field(default_factory=list)  # role, name
     aliases: list[tuple[int, int]] = field(default_factory=list)  # name, its other name
     _linked: frozenset[int] = frozenset()
+    _by_names: frozenset[tuple[str, ...]] | None = None
 
     def linked_names(self) -> frozenset[int]:
         """The names that stand with a role; to be asked once the scan is complete."""
         if not self._linked:
             self._linked = frozenset(name for _, name in self.links)
         return self._linked
+
+    def by_names(self) -> frozenset[tuple[str, ...]]:
+        """The words of all other names; to be asked once the scan is complete."""
+        if self._by_names is None:
+            self._by_names = frozenset(self.names[other].words for _, other in self.aliases)
+        return self._by_names
 
 
 def name_at(found: Scan, i: int) -> Name | None:

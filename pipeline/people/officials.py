@@ -134,8 +134,7 @@ def _longest_name(article: Article, found: Scan, person: Person) -> str:
     linked = found.linked_names()
     sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
     names = [found.names[n] for n in sure or person.names]
-    other = {found.names[n].words for _, n in found.aliases}
-    best = max(names, key=lambda n: (len(n.words), n.words not in other, len("".join(n.words)), -n.start))
+    best = max(names, key=lambda n: (len(n.words), n.words not in found.by_names(), len("".join(n.words)), -n.start))
     return found.text[best.start : best.end].strip(" .,")
 
 

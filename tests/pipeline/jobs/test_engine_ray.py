@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
@@ -16,7 +17,7 @@ from pipeline.jobs.engines import engine_named
 from pipeline.jobs.run import Outcome, run
 from tests.helpers import RELEASES, dataset_bytes, release
 
-pytest.importorskip("ray", reason="the extra ray is not installed")
+ray = pytest.importorskip("ray", reason="the extra ray is not installed")
 
 
 def by(engine: str, source: Path, output: Path, settings: Settings) -> Outcome:
@@ -48,3 +49,28 @@ def test_an_error_of_a_worker_keeps_its_name(releases: Path, output: Path, setti
 def test_an_unknown_engine_is_said_so() -> None:
     with pytest.raises(ArahanError, match="there are local, ray"):
         engine_named("spark")
+
+
+def test_a_cluster_with_fewer_processors_than_workers_does_the_work(releases: Path, output: Path, settings: Settings) -> None:
+    ray.init(address="local", num_cpus=1, include_dashboard=False, log_to_driver=False, logging_level="error")
+    try:
+        assert by("ray", releases, output, replace(settings, workers=3)).rows["articles"] == len(RELEASES)
+    finally:
+        ray.shutdown()
+
+
+def test_nothing_to_do_starts_no_cluster(
+    releases: Path, output: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by("local", releases, output, settings)
+    monkeypatch.setenv("RAY_ADDRESS", "no.such.cluster:1")
+    assert by("ray", releases, output, settings).counts["reused"] == len(RELEASES)
+
+
+def test_without_ray_output_is_left_alone(
+    releases: Path, output: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(ArahanError, match="needs the extra ray"):
+        by("ray", releases, output, settings)
+    assert not output.exists()
