@@ -19,7 +19,7 @@ from models.runtime.decode import Candidate, Mention
 from models.runtime.foundation import bf16_is_native, foundation_cache, load_record, without_optimizers
 from models.runtime.reader import Reading
 from pipeline.text.clean import body_paragraphs, noise
-from pipeline.text.layout import Layout, lay_out
+from pipeline.text.layout import Layout, lay_out, plain_spaces
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -63,8 +63,9 @@ class Annotator:
 
     def annotate(self, articles: Sequence[Article]) -> list[Annotated]:
         """One Annotated an article, in order."""
-        cleaned = [noise(a.text, a.title) for a in articles]
-        layouts = [lay_out(a.text, body_paragraphs(a.text, n)) for a, n in zip(articles, cleaned, strict=True)]
+        texts = [plain_spaces(a.text) for a in articles]
+        cleaned = [noise(text, plain_spaces(a.title)) for text, a in zip(texts, articles, strict=True)]
+        layouts = [lay_out(text, body_paragraphs(text, n)) for text, n in zip(texts, cleaned, strict=True)]
         documents = [_document(a, layout) for a, layout in zip(articles, layouts, strict=True)]
         read = [d for d in documents if d is not None]
         if read:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,7 @@ from pipeline.speech.orders import issuer_for
 from pipeline.speech.quotes import find_quotes, in_quote
 from pipeline.speech.speakers import read_speech
 from pipeline.text.language import language
+from pipeline.text.layout import plain_spaces
 from pipeline.values.deadlines import find_deadline
 from pipeline.values.event_date import event_date, reference_date, year_hint
 from pipeline.values.goals import quantities
@@ -82,8 +83,10 @@ class Read:
 
 
 def read(annotated: Annotated) -> Read:
-    """Attribute and normalise every candidate of one annotated article that is not hopeless."""
-    article = annotated.article
+    """Attribute and normalise every candidate of one annotated article that is not hopeless; findings have its plain spaces."""
+    given = annotated.article
+    article = replace(given, text=plain_spaces(given.text), title=plain_spaces(given.title))
+    annotated = replace(annotated, article=article)
     tongue = language(article.text)
     if tongue in FOREIGN:
         return Read(tongue, None, [])

@@ -17,6 +17,7 @@ from pipeline.output.identity import digest
 from pipeline.output.load import load
 from pipeline.output.schema import ARTICLES, DIRECTIVES, OFFICIALS
 from pipeline.text.clean import noise
+from pipeline.text.layout import plain_spaces
 
 Row = dict[str, object]
 LAYERS = ("evidence", "action", "cue", "official", "noise")  # where spans overlap, the later one shows
@@ -50,7 +51,7 @@ def page_name(article_id: str) -> str:
 def page(article: Mapping[str, object], directives: Sequence[Row], officials: Sequence[Row]) -> str:
     """The page of one article (a row of articles/) with its rows of directives/ and officials/."""
     text = str(article["text"])
-    grey = [Labelled(start, end, "noise") for start, end, _ in noise(text, str(article["title"]))]
+    grey = [Labelled(start, end, "noise") for start, end, _ in noise(plain_spaces(text), plain_spaces(str(article["title"])))]
     ents = [_ent(run, directives) for run in runs(text, [*_spans(text, directives, officials), *grey])]
     body = displacy.render({"text": text, "ents": ents, "title": None}, style="ent", manual=True, options={"template": _MARK})
     legend = " ".join(f'<mark class="{layer}">{layer}</mark>' for layer in LAYERS)

@@ -135,7 +135,7 @@ def _longest_name(article: Article, found: Scan, person: Person) -> str:
     sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
     names = [found.names[n] for n in sure or person.names]
     best = max(names, key=lambda n: (len(n.words), n.words not in found.by_names(), len("".join(n.words)), -n.start))
-    return found.text[best.start : best.end].strip(" .,")
+    return " ".join(found.text[best.start : best.end].split()).strip(" .,")
 
 
 def _opens_sentence(found: Scan, index: int) -> bool:

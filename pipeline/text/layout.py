@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from arahan.types import Span
 
 BREAK = "\n\n"
 MAX_RUN = 2000
+INVISIBLE = re.compile(r"[^\S \n\r\u2028\u2029]|[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class Layout:
         """The article's offset of an offset into `text`; inside a break, that of the part before."""
         part = max(0, bisect_right(self.starts, offset) - 1)
         return self.origins[part] + offset - self.starts[part]
+
+
+def plain_spaces(text: str) -> str:
+    """`text` with a space for each no-break space, tab or invisible sign, as pages and word processors leave them: one
+    character for one, so that offsets hold. Line breaks stay."""
+    return INVISIBLE.sub(" ", text)
 
 
 def cut(text: str, span: Span) -> list[Span]:

@@ -98,6 +98,19 @@ def test_odd_characters_and_line_ends_leave_the_offsets_exact(extractor: Extract
         assert d.action.of(text) in text
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\t", "\u200b"])
+def test_spaces_of_pages_and_word_processors_read_as_spaces(extractor: Extractor, space: str) -> None:
+    text = (
+        "Bupati Tirta Raya, Syahrul Ardhana, meminta seluruh camat segera menyalurkan 40 ton beras paling lambat 30 Juni 2021.\n"
+        "Ia juga melarang para kepala desa menahan bantuan. Warga tidak boleh membuang sampah ke sungai."
+    )
+    plain, odd = extractor.extract([Article("a1", text), Article("a1", text.replace(" ", space))])
+    assert len(plain.directives) >= 2
+    assert odd.directives == plain.directives
+    assert odd.officials == plain.officials
+    assert odd.article.text == text.replace(" ", space)
+
+
 def test_a_very_long_sentence_is_read(extractor: Extractor) -> None:
     text = "Bupati meminta camat membersihkan saluran air dan " + "menata taman kota dan " * 4000
     (found,) = extractor.extract([Article("a1", text)])
