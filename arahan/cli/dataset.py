@@ -40,7 +40,7 @@ def extract(
     from pipeline.jobs.run import run
     from pipeline.jobs.summary import show
 
-    place: Path | Literal["-"] = "-" if source == "-" else Path(source)
+    place = _place(source)
     settings = load_settings(workers=workers, min_confidence=min_confidence)
     try:
         outcome = run(place, output, settings, engine=engine, resume=resume, html=html, console=errors())
@@ -73,10 +73,20 @@ def annotate(
     """Write the articles of INPUT as spaCy documents with tags, lemmas, heads, entities and directives (DocBin files).
 
     Slower than extract, which needs neither tagger nor parser. Load them with spacy.tokens.DocBin after importing
-    pipeline.annotation.bridge.
+    pipeline.annotation.bridge. A record that cannot be read is listed in FOLDER/rejected.jsonl, and the exit status is 1.
     """
     from pipeline.jobs.docbin import write_docs
+    from pipeline.jobs.summary import show_rejected
 
-    written, rejected = write_docs("-" if source == "-" else Path(source), output, load_settings())
-    typer.echo(f"{written} documents in {output}, {rejected} records rejected")
+    written, rejected = write_docs(_place(source), output, load_settings())
+    console = Console()
+    console.print(Text(f"{written} documents in {output}, {len(rejected)} records rejected"), soft_wrap=True)
+    show_rejected(console, output, rejected)
     raise typer.Exit(FAILED if rejected else 0)
+
+
+def _place(source: str) -> Path | Literal["-"]:
+    """INPUT as the readers want it; an empty one, as an unset variable of a script gives, is not the folder one is in."""
+    if not source:
+        raise typer.BadParameter("is empty", param_hint="INPUT")
+    return "-" if source == "-" else Path(source)

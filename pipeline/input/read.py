@@ -24,7 +24,7 @@ from pipeline.input.records import to_article
 MAX_LINE_BYTES = 64 * 1024 * 1024
 COLUMNS = ("id", "text", "title", "date", "published", "url", "outlet", "source_id", "region_code", "fetched_at")
 BATCH_ROWS = 256
-BOM = b"\xef\xbb\xbf"
+BOM, GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
 
 Record = Article | Rejected
 
@@ -44,6 +44,12 @@ def read_articles(source: Path | Literal["-"], notes: Counter[str] | None = None
         raise InputNotFound(f"{source} does not exist")
     else:
         yield from _file(source, counts)
+
+
+def primed(records: Iterator[Record]) -> Iterator[Record]:
+    """The same records, with the first one read already, so that a wrong source is known before anything is written."""
+    first = next(records, None)
+    return records if first is None else chain([first], records)
 
 
 def _file(path: Path, notes: Counter[str]) -> Iterator[Record]:
@@ -75,7 +81,8 @@ def _folder(folder: Path, notes: Counter[str]) -> Iterator[Record]:
                 yield item
         except (pa.ArrowException, OSError, InputNotFound) as error:
             record += 1
-            yield Rejected(record, "", "UnreadableFile", f"{path.relative_to(root)}: {_first_line(error)}")
+            reason = _first_line(error).removeprefix(f"{path} ")
+            yield Rejected(record, "", "UnreadableFile", f"{path.relative_to(root)}: {reason}")
 
 
 def _rows(path: Path, before: int, seen: set[str], notes: Counter[str]) -> Iterator[Record]:
@@ -84,6 +91,8 @@ def _rows(path: Path, before: int, seen: set[str], notes: Counter[str]) -> Itera
         missing = [name for name in ("id", "text") if name not in names]
         if missing:
             raise InputNotFound(f"{path} has no column {' and no column '.join(missing)}")
+        if twice := [name for name in COLUMNS if names.count(name) > 1]:
+            raise InputNotFound(f"{path} has more than one column {' and more than one column '.join(twice)}")
         number = before
         for batch in file.iter_batches(BATCH_ROWS, columns=[name for name in COLUMNS if name in names]):
             for row in range(batch.num_rows):
@@ -103,6 +112,8 @@ def _lines(stream: BinaryIO, name: str, notes: Counter[str]) -> Iterator[Record]
     seen = set[str]()
     lines = _numbered_lines(stream)
     head = list(islice(lines, 2))
+    if head and head[0][1].startswith(GZIP):
+        raise InputNotFound(f"{name} is compressed; expected JSON Lines: gunzip -c FILE | arahan extract - -o OUTPUT")
     if head and all(b"\0" in line for _, line in head):
         raise InputNotFound(f"{name} is neither UTF-8 text nor parquet (it holds NUL bytes); expected JSON Lines")
     for number, line in chain(head, lines):

@@ -11,6 +11,7 @@ from arahan.types import Article, Rejected
 
 MAX_TEXT_CHARS = 5_000_000  # a longer text is no news release but a dump, and would stall the run
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no UTF-8 file can hold
+YEARS = range(1800, 2200)  # a date outside stands for "none": 0001-01-01, 9999-12-31
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T\s])")
 
 
@@ -91,20 +92,25 @@ def _string(value: Mapping[str, object], field: str, notes: Counter[str]) -> str
 def _date(value: Mapping[str, object], notes: Counter[str]) -> dt.date | None:
     """`date`, or `published` as `arahan scrape` writes it: a date, a moment (its own local day), or "" for unknown."""
     found = value.get("date") or value.get("published")
-    if isinstance(found, dt.datetime):
-        return found.date()
-    if isinstance(found, dt.date):
-        return found
     if not found:
         return None
+    day = _day(found)
+    if day is None or day.year not in YEARS:
+        notes["unknown_date"] += 1
+        return None
+    return day
+
+
+def _day(value: object) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    match = ISO_DATE.match(value.strip()) if isinstance(value, str) else None
     try:
-        match = ISO_DATE.match(found.strip()) if isinstance(found, str) else None
-        if match:
-            return dt.date.fromisoformat(match[0])
-    except ValueError:
-        pass  # the 31st of a month of 30 days
-    notes["unknown_date"] += 1
-    return None
+        return dt.date.fromisoformat(match[0]) if match else None
+    except ValueError:  # the 31st of a month of 30 days
+        return None
 
 
 def _moment(value: object) -> dt.datetime | None:

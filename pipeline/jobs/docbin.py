@@ -9,12 +9,13 @@ from typing import Literal, TypeVar
 from spacy.tokens import Doc, DocBin
 
 from arahan.settings import Settings
-from arahan.types import Article, Extraction, Labelled
+from arahan.types import Article, Extraction, Labelled, Rejected
 from pipeline.annotation import bridge
 from pipeline.annotation.annotate import LINGUISTIC, Annotated, Annotator
 from pipeline.directives.confidence import Confidence
 from pipeline.directives.extract import extraction
-from pipeline.input.read import read_articles
+from pipeline.input.read import primed, read_articles
+from pipeline.output.checkpoints import lines
 from pipeline.speech.quotes import find_quotes
 
 FILE_DOCS = 500
@@ -49,23 +50,28 @@ def decorated(annotated: Annotated, found: Extraction) -> Doc:
     return doc
 
 
-def write_docs(source: Path | Literal["-"], folder: Path, settings: Settings) -> tuple[int, int]:
-    """Write part-0000.spacy, ... under `folder`; returns the number of documents and of rejected records."""
-    folder.mkdir(parents=True, exist_ok=True)
-    rejected = 0
+def write_docs(source: Path | Literal["-"], folder: Path, settings: Settings) -> tuple[int, list[Rejected]]:
+    """Write part-0000.spacy, ... and rejected.jsonl under `folder`, in place of an earlier run's; returns the number of
+    documents and the rejected records. A wrong `source` leaves `folder` as it was."""
+    rejected = list[Rejected]()
 
-    def good() -> Iterator[Article]:
-        nonlocal rejected
-        for record in read_articles(source):
+    def good(records: Iterable[Article | Rejected]) -> Iterator[Article]:
+        for record in records:
             if isinstance(record, Article):
                 yield record
             else:
-                rejected += 1
+                rejected.append(record)
 
-    written = 0
-    for number, docs in enumerate(_batches(documents(good(), settings), FILE_DOCS)):
-        DocBin(store_user_data=True, docs=docs).to_disk(folder / f"part-{number:04d}.spacy")
+    articles = good(primed(read_articles(source)))
+    folder.mkdir(parents=True, exist_ok=True)
+    written, parts = 0, set[Path]()
+    for number, docs in enumerate(_batches(documents(articles, settings), FILE_DOCS)):
+        parts.add(part := folder / f"part-{number:04d}.spacy")
+        DocBin(store_user_data=True, docs=docs).to_disk(part)
         written += len(docs)
+    for old in set(folder.glob("part-*.spacy")) - parts:
+        old.unlink()
+    (folder / "rejected.jsonl").write_text(lines(rejected), encoding="utf-8")
     return written, rejected
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +15,7 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
-from pipeline.input.read import read_articles
+from pipeline.input.read import primed, read_articles
 from pipeline.jobs.engine import Batch, Done, load_extractor
 from pipeline.jobs.engines import engine_named
 from pipeline.jobs.progress import Advance, expected_records, progress
@@ -44,7 +43,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The rows of each table, the rejected records, what was counted (`articles`, `reused`).
+    """The rows of each table, the rejected records, what was counted (`articles`, `reused`), what was put right in records.
 
     `saved` is where an old articles/ is kept that was not this run's input, "" when there was none.
     """
@@ -52,6 +51,7 @@ class Outcome:
     rows: dict[str, int]
     rejected: tuple[Rejected, ...]
     counts: dict[str, int]
+    notes: dict[str, int]
     saved: str = ""
 
 
@@ -70,7 +70,7 @@ def run(
     Raises ArahanError (wrong use, OUTPUT in use, models missing) and KeyboardInterrupt; finished batches are kept then.
     """
     console, started, tally = console or Console(stderr=True), time.perf_counter(), Tally()
-    run_batches, records = engine_named(engine), _started(read_articles(source, tally.notes))
+    run_batches, records = engine_named(engine), primed(read_articles(source, tally.notes))
     version = full_version(load_extractor(settings)[1], settings.models)
     with open_store(output) as store:
         if not resume:
@@ -94,13 +94,7 @@ def run(
         about = {"extractor": version, "engine": engine, "input": str(source), "notes": dict(tally.notes)}
         write_report(store.staging / "run.json", report(settings, counts, tally.seconds, **about))
         saved = store.commit(tally.keys, _must_keep(store, source, tally))
-    return Outcome(rows, tuple(sorted(tally.rejected, key=lambda r: r.record)), dict(tally.counts), saved)
-
-
-def _started(records: Iterator[Article | Rejected]) -> Iterator[Article | Rejected]:
-    """The same records, with the first one read already, so that a wrong INPUT leaves OUTPUT untouched."""
-    first = next(records, None)
-    return records if first is None else chain([first], records)
+    return Outcome(rows, tuple(sorted(tally.rejected, key=lambda r: r.record)), dict(tally.counts), dict(tally.notes), saved)
 
 
 def _batches(records: Iterable[Article | Rejected], settings: Settings, version: str, tally: Tally) -> Iterator[Batch]:

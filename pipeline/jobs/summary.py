@@ -27,7 +27,10 @@ def show(console: Console, output: Path, outcome: Outcome) -> None:
     for name, count in outcome.rows.items():
         console.print(Text(f"  {output / name}/  {count} rows"), soft_wrap=True)
     if outcome.saved:
-        console.print(Text(f"The articles/ that stood there were not this run's input; they are kept in {outcome.saved}/"))
+        note = f"The articles/ that stood there were not this run's input; they are kept in {outcome.saved}/"
+        console.print(Text(note), soft_wrap=True)
+    for name, count in sorted(outcome.notes.items()):
+        console.print(Text(_noted(name, count)), soft_wrap=True)
     show_rejected(console, output, outcome.rejected)
 
 
@@ -40,6 +43,15 @@ def show_rejected(console: Console, output: Path, rejected: Sequence[Rejected]) 
         console.print(Text(f"  record {record.record} {record.id or '(no id)'}: {record.reason[:120]}"), soft_wrap=True)
     if len(rejected) > REASONS:
         console.print(f"  ... and {len(rejected) - REASONS} more")
+
+
+def _noted(name: str, count: int) -> str:
+    """What was put right without rejecting a record, in words."""
+    if name == "unknown_date":
+        return f"{count} records have a date that is not like 2021-06-30; they count as undated"
+    if name == "lone_surrogates":
+        return f"{count} broken characters (lone surrogates) were replaced"
+    return f"{count} records have no string as {name.removeprefix('unusable_')}; it counts as empty"
 
 
 def _headline(outcome: Outcome) -> str:

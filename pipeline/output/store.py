@@ -47,7 +47,7 @@ class Store:
     def articles_changed(self) -> bool:
         """Whether OUTPUT/articles holds what no run of ours wrote there (scraped articles, say)."""
         known, folder = self.private / "published", self.output / "articles"
-        return folder.exists() and not (known.exists() and listing(folder) in known.read_text().split())
+        return any(folder.rglob("*.parquet")) and not (known.exists() and listing(folder) in known.read_text().split())
 
     def _remember(self, new: str) -> None:
         """The listings of the articles/ that stands, if it is ours, and of the one that is about to: either may stay."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import json
 import sys
@@ -155,7 +156,9 @@ def test_dates(tmp_path: Path, date: str | None, expected: dt.date | None) -> No
     assert not notes
 
 
-@pytest.mark.parametrize("date", ["kemarin", "05/01/2021", "2021-02-30", 20210105, ["2021-01-05"], "2021-01-052"])
+@pytest.mark.parametrize(
+    "date", ["kemarin", "05/01/2021", "2021-02-30", 20210105, ["2021-01-05"], "2021-01-052", "0001-01-01", "9999-12-31"]
+)
 def test_a_bad_date_is_unknown_and_counted(tmp_path: Path, date: object) -> None:
     notes = Counter[str]()
     [article] = read_articles(write(tmp_path / "in.jsonl", record(date=date)), notes)
@@ -187,6 +190,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (bytes(range(256)) * 8, "neither UTF-8 text nor parquet"),
         ((record() + "\n").encode("utf-16"), "neither UTF-8 text nor parquet"),
         (b"PAR1 and then something else", "cannot be read as parquet"),
+        (gzip.compress(record().encode()), r"in\.bin is compressed.*gunzip"),
     ],
 )
 def test_a_file_of_another_kind_has_a_clear_message(tmp_path: Path, content: bytes, says: str) -> None:
@@ -268,3 +272,13 @@ def test_any_bytes_between_good_records_lose_none(tmp_path_factory: pytest.TempP
     path = write(tmp_path_factory.mktemp("junk") / "in.jsonl", *lines)
     found = [item.id for item in read_articles(path) if isinstance(item, Article)]
     assert found == ["a1", "last"]
+
+
+def test_a_column_that_stands_twice_has_a_clear_message(tmp_path: Path) -> None:
+    path = tmp_path / "in.parquet"
+    pq.write_table(pa.table([["a"], ["Bupati meminta camat hadir."], ["b"]], names=["id", "text", "id"]), path)
+    with pytest.raises(InputNotFound, match="has more than one column id"):
+        list(read_articles(path))
+    [bad] = read_articles(tmp_path)
+    assert isinstance(bad, Rejected)
+    assert bad.reason == "in.parquet: has more than one column id"

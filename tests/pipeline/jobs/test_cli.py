@@ -55,6 +55,14 @@ def test_standard_input_is_an_input(output: Path) -> None:
     assert "1 articles, 1 directives" in done.stdout
 
 
+def test_what_was_put_right_in_records_is_said(jsonl: Callable[..., Path], output: Path, call: Call) -> None:
+    odd = [{**release(1), "date": "14 Juni 2021"}, {**release(2), "date": "14/6/2021", "outlet": 7}]
+    status, said, _ = call("extract", jsonl(*odd), "-o", output)
+    assert status == 0
+    assert "2 records have a date that is not like 2021-06-30; they count as undated" in said
+    assert "1 records have no string as outlet; it counts as empty" in said
+
+
 def test_an_empty_input_is_said_so(jsonl: Callable[..., Path], output: Path, call: Call) -> None:
     status, said, _ = call("extract", jsonl(), "-o", output)
     assert status == 0
@@ -74,6 +82,8 @@ def test_verify_lists_what_is_wrong(releases: Path, output: Path, call: Call) ->
     ("arguments", "message"),
     [
         (("extract", "missing.jsonl", "-o", "OUTPUT"), "arahan: missing.jsonl does not exist"),
+        (("extract", "", "-o", "OUTPUT"), "INPUT: is empty"),
+        (("annotate", "missing.jsonl", "-o", "OUTPUT"), "arahan: missing.jsonl does not exist"),
         (("extract", "README.md"), "Missing option"),
         (("extract", "INPUT", "-o", "OUTPUT", "--engine", "spark"), "'spark' is not one of"),
         (("extract", "INPUT", "-o", "OUTPUT", "--workers", "0"), "Invalid value for '--workers'"),

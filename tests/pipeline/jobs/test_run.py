@@ -184,6 +184,11 @@ def test_scraped_articles_that_are_no_input_are_saved(scraped: Path, releases: P
     assert quiet(releases, output, settings).saved == ""
 
 
+def test_an_empty_folder_is_nothing_to_save(releases: Path, output: Path, settings: Settings) -> None:
+    (output / "articles").mkdir(parents=True)
+    assert quiet(releases, output, settings).saved == ""
+
+
 def test_an_article_that_breaks_the_extractor_is_not_lost_in_place(
     jsonl: Callable[..., Path], output: Path, settings: Settings
 ) -> None:
