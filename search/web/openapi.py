@@ -103,7 +103,7 @@ def _schemas() -> dict[str, Any]:
         "Coverage": _object(
             {"region_code": _TEXT, "directives": integer, "articles": _rows(_SEEN), "sources": _rows(_LOOKED)},
         ),
-        "Error": _object({"error": _TEXT, "message": _TEXT}),
+        "Error": _object({"error": _TEXT, "message": _TEXT, "field": _TEXT}),
     }
 
 

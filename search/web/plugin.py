@@ -87,7 +87,7 @@ async def _failed(page: Page, error: Exception) -> Response:
             status, name = 404, "not_found"
         case BadQuery():
             status, name = 400, "bad_query"
-            values["field"] = page.words.words.get(f"facet.{error.field}", error.field)
+            values["field"] = error.field
         case QueryTooSlow():
             status, name = 503, "too_slow"
         case IndexMissing():
@@ -102,4 +102,6 @@ async def _failed(page: Page, error: Exception) -> Response:
         return Response.json(
             {"error": name, "message": page.words.plain(f"error.{name}")} | values, status=status, headers=headers
         )
+    if field := values.get("field"):
+        values["field"] = page.words.words.get(f"facet.{field}", field).replace("{value}", "").strip()
     return await page.html("error", status=status, name=name, values=values)

@@ -208,6 +208,13 @@ def test_the_api_gives_what_the_page_shows(visitor: Visitor) -> None:
     bad = visitor.get("/api/v1/directives?since=besok")
     assert bad.status_code == 400
     assert bad.json()["error"] == "bad_query"
+    assert bad.json()["field"] == "since"
+
+
+def test_a_page_that_cannot_be_asked_for_names_what_is_wrong(visitor: Visitor) -> None:
+    bad = visitor.get("/cari?since=besok")
+    assert bad.status_code == 400
+    assert "Isian “sejak” tidak dapat dipakai" in bad.text
 
 
 def test_the_api_is_described(visitor: Visitor) -> None:
