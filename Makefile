@@ -15,6 +15,12 @@ SOURCES ?=
 DATA ?= ../shared/data
 ARGS ?=
 
+# INPUT and OUTPUT as one word each, also with spaces in them; unquoted, so that a leading ~ is still the home folder.
+empty :=
+space := $(empty) $(empty)
+IN = $(subst $(space),\ ,$(INPUT))
+OUT = $(subst $(space),\ ,$(OUTPUT))
+
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -48,7 +54,7 @@ $(VENV)/.with-%: $(VENV)/.base
 	@touch $@
 
 extract: $(VENV)/.base ## INPUT -> directives in OUTPUT (INPUT=samples/releases.jsonl OUTPUT=data ARGS='--html')
-	$(BIN)/arahan extract $(INPUT) -o $(OUTPUT) $(ARGS)
+	$(BIN)/arahan extract $(IN) -o $(OUT) $(ARGS)
 
 test: $(VENV)/.with-dev ## the whole test suite, without network
 	$(BIN)/python -m pytest $(ARGS)
@@ -62,15 +68,15 @@ docs: $(VENV)/.base ## docs/schema.md and docs/cli.md from the code
 	$(BIN)/arahan docs
 
 scrape: $(VENV)/.base ## SOURCES="id1 id2" -> OUTPUT/articles; without SOURCES from a demo site that it starts and stops
-	$(if $(strip $(SOURCES)),$(BIN)/arahan scrape $(addprefix --source ,$(SOURCES)) -o $(OUTPUT) $(ARGS),$(BIN)/python -m scrapers.demo -o $(OUTPUT) -- $(ARGS))
+	$(if $(strip $(SOURCES)),$(BIN)/arahan scrape $(addprefix --source ,$(SOURCES)) -o $(OUT) $(ARGS),$(BIN)/python -m scrapers.demo -o $(OUT) -- $(ARGS))
 
 serve: $(VENV)/.with-serve ## index OUTPUT (made from the samples when it is missing) and serve the search page on 127.0.0.1:8001
-	test -d $(OUTPUT)/directives || $(BIN)/arahan extract $(INPUT) -o $(OUTPUT)
-	$(BIN)/arahan serve $(OUTPUT) $(ARGS)
+	test -d $(OUT)/directives || $(BIN)/arahan extract $(IN) -o $(OUT)
+	$(BIN)/arahan serve $(OUT) $(ARGS)
 
 notebooks: $(VENV)/.with-notebooks ## execute every notebook against OUTPUT, which is made from the samples when it is missing
-	test -d $(OUTPUT)/directives || $(BIN)/arahan extract $(INPUT) -o $(OUTPUT)
-	ARAHAN_DATA=$(abspath $(OUTPUT)) $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 -o filterwarnings=default notebooks $(ARGS)
+	test -d $(OUT)/directives || $(BIN)/arahan extract $(IN) -o $(OUT)
+	ARAHAN_DATA="$$(cd $(OUT) && pwd)" $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 -o filterwarnings=default notebooks $(ARGS)
 
 train: $(VENV)/.with-train ## rebuild the shipped weights from DATA, hours; goes on from where it stopped
 	$(BIN)/python -m models.training.encoder --data $(DATA) --out models/encoder
@@ -96,8 +102,8 @@ eval: $(VENV)/.with-train ## figures of what ships against the floors in git (DA
 bench: $(VENV)/.with-serve ## text of pages against trafilatura; words a second by stage, peak memory; search over 20,000 directives
 	$(BIN)/python -m tests.benchmarks.text_extraction
 	$(BIN)/python -m tests.benchmarks.speed --data $(DATA) $(ARGS)
-	test -d $(OUTPUT)/directives || $(BIN)/arahan extract $(INPUT) -o $(OUTPUT)
-	$(BIN)/python -m tests.benchmarks.search_load --data $(OUTPUT) --directives 20000
+	test -d $(OUT)/directives || $(BIN)/arahan extract $(IN) -o $(OUT)
+	$(BIN)/python -m tests.benchmarks.search_load --data $(OUT) --directives 20000
 
 constraints: ## pin anew what pyproject.toml resolves to today
 	$(PYTHON) -m venv --clear .venv-lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -120,6 +121,14 @@ def test_every_dependency_is_pinned() -> None:
     needed = names([*PROJECT["dependencies"], *(r for extra in PROJECT["optional-dependencies"].values() for r in extra)])
     assert needed - pinned == {"arahan"}
     assert "torch==2.13.0" in (REPOSITORY / "constraints.txt").read_text().splitlines()
+
+
+@pytest.mark.parametrize("target", ["extract", "serve", "notebooks"])
+def test_paths_with_spaces_are_one_word_each(target: str) -> None:
+    command = ["make", "-n", target, "INPUT=rilis humas.jsonl", "OUTPUT=hasil 2021"]
+    said = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=True).stdout
+    (line,) = (line for line in said.splitlines() if "arahan extract" in line)
+    assert shlex.split(line)[-4:] == ["extract", "rilis humas.jsonl", "-o", "hasil 2021"]
 
 
 def test_every_promised_make_target_is_there() -> None:

@@ -88,6 +88,7 @@ def test_verify_lists_what_is_wrong(releases: Path, output: Path, call: Call) ->
         (("extract", "INPUT", "-o", "OUTPUT", "--engine", "spark"), "'spark' is not one of"),
         (("extract", "INPUT", "-o", "OUTPUT", "--workers", "0"), "Invalid value for '--workers'"),
         (("extract", "INPUT", "-o", "INPUT"), "is a file; OUTPUT must be a folder"),
+        (("extract", "INPUT", "-o", "/dev/null/data"), "arahan: /dev/null/data cannot be written: Not a directory"),
         (("verify", "OUTPUT"), "is no dataset"),
         (("harvest",), "No such command"),
     ],
