@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from arahan.errors import ArahanError, InputNotFound, ModelNotFound
+from arahan.errors import ArahanError, DataFileError, InputNotFound, ModelNotFound
 from arahan.settings import Settings
 from arahan.types import Article, Extraction
 from pipeline.jobs.engine import Batch, Done, run_local
@@ -255,6 +255,16 @@ def test_a_dead_worker_is_a_clear_error(settings: Settings, monkeypatch: pytest.
     batch = Batch("k", (Article("a", "MATI"),), {"a": 1})
     with pytest.raises(ArahanError, match="a worker process died"):
         list[Done](run_local(iter([batch]), replace(settings, workers=2), "v1"))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_extractor_that_cannot_be_loaded_says_why(
+    releases: Path, output: Path, settings: Settings, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARAHAN_TEST_FAULT", "regions.csv")
+    with pytest.raises(DataFileError, match="line 3: no such region") as caught:
+        quiet(releases, output, replace(settings, workers=workers))
+    assert (caught.value.path, caught.value.line) == ("regions.csv", 3)
 
 
 # How far it is.
