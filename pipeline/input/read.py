@@ -25,6 +25,7 @@ MAX_LINE_BYTES = 64 * 1024 * 1024
 COLUMNS = ("id", "text", "title", "date", "published", "url", "outlet", "source_id", "region_code", "fetched_at")
 BATCH_ROWS = 256
 BOM = b"\xef\xbb\xbf"
+PARQUET = b"PAR1"
 
 Record = Article | Rejected
 
@@ -52,7 +53,7 @@ def _file(path: Path, notes: Counter[str]) -> Iterator[Record]:
     except OSError as error:
         raise InputNotFound(f"{path} cannot be read: {error.strerror}") from error
     with stream:
-        if stream.peek(4)[:4] != b"PAR1":
+        if not stream.peek(len(PARQUET)).startswith(PARQUET):
             yield from _lines(stream, str(path), notes)
             return
     try:
@@ -61,10 +62,19 @@ def _file(path: Path, notes: Counter[str]) -> Iterator[Record]:
         raise InputNotFound(f"{path} cannot be read as parquet: {_first_line(error)}") from error
 
 
+def parquet_files(folder: Path) -> list[Path]:
+    """The parquet files below `folder`, or below its `articles/` when it is a whole OUTPUT, without hidden ones; sorted."""
+    root = _root(folder)
+    return sorted(p for p in root.rglob("*.parquet") if not any(part[0] in "._" for part in p.relative_to(root).parts))
+
+
+def _root(folder: Path) -> Path:
+    return folder / "articles" if (folder / "articles").is_dir() else folder
+
+
 def _folder(folder: Path, notes: Counter[str]) -> Iterator[Record]:
-    """All parquet files below `folder`, or its `articles/` when it is a whole OUTPUT; a broken file is one rejected record."""
-    root = folder / "articles" if (folder / "articles").is_dir() else folder
-    files = sorted(p for p in root.rglob("*.parquet") if not any(part[0] in "._" for part in p.relative_to(root).parts))
+    """The records of all files; a broken file is one rejected record."""
+    files = parquet_files(folder)
     if not files:
         raise InputNotFound(f"{folder} holds no parquet file")
     record, seen = 0, set[str]()
@@ -75,7 +85,7 @@ def _folder(folder: Path, notes: Counter[str]) -> Iterator[Record]:
                 yield item
         except (pa.ArrowException, OSError, InputNotFound) as error:
             record += 1
-            yield Rejected(record, "", "UnreadableFile", f"{path.relative_to(root)}: {_first_line(error)}")
+            yield Rejected(record, "", "UnreadableFile", f"{path.relative_to(_root(folder))}: {_first_line(error)}")
 
 
 def _rows(path: Path, before: int, seen: set[str], notes: Counter[str]) -> Iterator[Record]:
@@ -101,7 +111,7 @@ def _row(batch: pa.RecordBatch, row: int, number: int, seen: set[str], notes: Co
 
 def _lines(stream: BinaryIO, name: str, notes: Counter[str]) -> Iterator[Record]:
     seen = set[str]()
-    lines = _numbered_lines(stream)
+    lines = numbered_lines(stream)
     head = list(islice(lines, 2))
     if head and all(b"\0" in line for _, line in head):
         raise InputNotFound(f"{name} is neither UTF-8 text nor parquet (it holds NUL bytes); expected JSON Lines")
@@ -113,7 +123,7 @@ def _lines(stream: BinaryIO, name: str, notes: Counter[str]) -> Iterator[Record]
             yield _line(number, line, seen, notes)
 
 
-def _numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Lines ended by "\\n", numbered from 1; of one that is too long only the head, so that no line fills the memory."""
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -292,6 +293,15 @@ def test_records_are_counted_beforehand(releases: Path, output: Path, settings: 
     assert expected_records(releases) == expected_records(output) == expected_records(output / "articles") == 12
     assert expected_records(next((output / "articles").rglob("*.parquet"))) is not None
     assert expected_records("-") is expected_records(tmp_path / "nothing") is None
+
+
+def test_a_pipe_is_read_once(tmp_path: Path, output: Path, settings: Settings) -> None:
+    pipe, many = tmp_path / "pipe", [release(number) for number in range(400)]  # more than a pipe holds
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=write_jsonl, args=(pipe, many), daemon=True)
+    writer.start()
+    assert quiet(pipe, output, replace(settings, batch_articles=50)).rows["articles"] == len(many)
+    writer.join()
 
 
 @pytest.fixture
