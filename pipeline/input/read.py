@@ -47,6 +47,12 @@ def read_articles(source: Path | Literal["-"], notes: Counter[str] | None = None
         yield from _file(source, counts)
 
 
+def begun(records: Iterator[Record]) -> Iterator[Record]:
+    """The same records, the first of them read already, so that a wrong source is noticed before anything is written."""
+    first = next(records, None)
+    return records if first is None else chain([first], records)
+
+
 def _file(path: Path, notes: Counter[str]) -> Iterator[Record]:
     try:
         stream = path.open("rb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -14,7 +15,7 @@ from pipeline.annotation import bridge
 from pipeline.annotation.annotate import LINGUISTIC, Annotated, Annotator
 from pipeline.directives.confidence import Confidence
 from pipeline.directives.extract import extraction
-from pipeline.input.read import read_articles
+from pipeline.input.read import begun, read_articles
 from pipeline.speech.quotes import find_quotes
 
 FILE_DOCS = 500
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 
 def documents(articles: Iterable[Article], settings: Settings) -> Iterator[Doc]:
-    """One Doc an article, `doc.text == article.text`; spans in `doc.spans` ("directives", "evidence", "quotes", "noise")."""
+    """One Doc an article, `doc.text == article.text`, as `decorated` makes it. Raises ModelNotFound."""
     annotator = Annotator(settings.models, LINGUISTIC, threads=settings.threads_each)
     confidence = Confidence.load(settings.models / "directive")
     for batch in _batches(articles, settings.batch_articles):
@@ -31,7 +32,11 @@ def documents(articles: Iterable[Article], settings: Settings) -> Iterator[Doc]:
 
 
 def decorated(annotated: Annotated, found: Extraction) -> Doc:
-    """The Doc of an annotated article with what was extracted from it."""
+    """The Doc of an annotated article with what was extracted from it.
+
+    `doc.spans` has "noise", "quotes", "evidence", "directives" (the actions) and "officials" (their mentions); `doc._.directives`
+    and `doc._.officials` have a dictionary each. Raises ValueError when the article was annotated without the parser.
+    """
     doc = annotated.doc
     if doc is None:
         raise ValueError("the article was annotated without the parser")
@@ -50,31 +55,30 @@ def decorated(annotated: Annotated, found: Extraction) -> Doc:
 
 
 def write_docs(source: Path | Literal["-"], folder: Path, settings: Settings) -> tuple[int, int]:
-    """Write part-0000.spacy, ... under `folder`; returns the number of documents and of rejected records."""
+    """Write part-0000.spacy, ... under `folder` in place of those that lie there; returns the number of documents and of rejected
+    records. Raises InputNotFound and ModelNotFound."""
+    records, rejected = begun(read_articles(source)), 0
     folder.mkdir(parents=True, exist_ok=True)
-    rejected = 0
 
     def good() -> Iterator[Article]:
         nonlocal rejected
-        for record in read_articles(source):
+        for record in records:
             if isinstance(record, Article):
                 yield record
             else:
                 rejected += 1
 
-    written = 0
+    written, parts = 0, set[Path]()
     for number, docs in enumerate(_batches(documents(good(), settings), FILE_DOCS)):
-        DocBin(store_user_data=True, docs=docs).to_disk(folder / f"part-{number:04d}.spacy")
+        parts.add(part := folder / f"part-{number:04d}.spacy")
+        DocBin(store_user_data=True, docs=docs).to_disk(part)
         written += len(docs)
+    for left_over in set(folder.glob("part-*.spacy")) - parts:
+        left_over.unlink()
     return written, rejected
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    batch: list[T] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
         yield batch

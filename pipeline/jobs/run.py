@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +15,7 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
-from pipeline.input.read import read_articles
+from pipeline.input.read import begun, read_articles
 from pipeline.jobs.engine import Batch, Done, load_extractor
 from pipeline.jobs.engines import engine_named
 from pipeline.jobs.progress import Advance, expected_records, progress
@@ -70,7 +69,7 @@ def run(
     Raises ArahanError (wrong use, OUTPUT in use, models missing) and KeyboardInterrupt; finished batches are kept then.
     """
     console, started, tally = console or Console(stderr=True), time.perf_counter(), Tally()
-    run_batches, records = engine_named(engine), _started(read_articles(source, tally.notes))
+    run_batches, records = engine_named(engine), begun(read_articles(source, tally.notes))
     version = full_version(load_extractor(settings)[1], settings.models)
     with open_store(output) as store:
         if not resume:
@@ -95,12 +94,6 @@ def run(
         write_report(store.staging / "run.json", report(settings, counts, tally.seconds, **about))
         saved = store.commit(tally.keys, _must_keep(store, source, tally))
     return Outcome(rows, tuple(sorted(tally.rejected, key=lambda r: r.record)), dict(tally.counts), saved)
-
-
-def _started(records: Iterator[Article | Rejected]) -> Iterator[Article | Rejected]:
-    """The same records, with the first one read already, so that a wrong INPUT leaves OUTPUT untouched."""
-    first = next(records, None)
-    return records if first is None else chain([first], records)
 
 
 def _batches(records: Iterable[Article | Rejected], settings: Settings, version: str, tally: Tally) -> Iterator[Batch]:
