@@ -7,7 +7,6 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import feedparser
 import pyarrow.parquet as pq
@@ -248,12 +247,6 @@ def test_a_report_is_kept(visitor: Visitor, web_data: Path) -> None:
         "surel@contoh.example",
     )
     assert f"Laporan nomor {kept.id}" in soup(visitor, response.headers["location"]).get_text()
-
-
-def test_atom_is_well_formed_even_with_odd_characters() -> None:
-    from search.web.feeds import _clean
-
-    ET.fromstring(f"<a>{_clean(chr(0) + chr(11) + 'a' + chr(0xFFFF))}</a>")
 
 
 def test_languages_have_the_same_words() -> None:
