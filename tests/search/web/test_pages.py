@@ -14,8 +14,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from search.reports import reports
+from search.web.language import language
 from search.web.openapi import MEANING
 from search.web.routes import ROUTES
+from tests.helpers import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,10 +252,16 @@ def test_a_report_is_kept(visitor: Visitor, web_data: Path) -> None:
 
 
 def test_languages_have_the_same_words() -> None:
-    from search.web.language import language
-
     one, other = (language(code).words for code in ("id", "en"))
     assert {key for key in one if not key.startswith("label.")} == {key for key in other if not key.startswith("label.")}
     for key, text in one.items():
         if isinstance(text, str) and key in other:
             assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", other[key])), key
+
+
+def test_every_word_of_the_page_is_shown_somewhere() -> None:
+    files = [path for path in (REPOSITORY / "search").rglob("*") if path.suffix in {".py", ".html"}]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    begun = tuple(re.findall(r"[\"'(]([a-z]+\.[a-z_]*)(?:\" ~|{)", sources))  # "error." ~ name, f"facet.{name}"
+    unused = [key for key in language("id").words if f'"{key}"' not in sources and not key.startswith(begun)]
+    assert [key for key in unused if "." in key and not key.startswith(("label.", "kind."))] == []
