@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class ArahanError(Exception):
     """Base of all; the command line prints its message and exits with status 2, without a traceback."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Python would call the class with the message alone when an error comes out of a worker process."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[ArahanError], args: tuple[object, ...]) -> ArahanError:
+    return kind.__new__(kind, *args)
 
 
 class InputNotFound(ArahanError):
@@ -15,14 +24,6 @@ class InputNotFound(ArahanError):
 
 class OutputInUse(ArahanError):
     """Another run is writing the same OUTPUT folder."""
-
-
-class RecordRejected(ArahanError):
-    """One record of the input cannot be an article; the run goes on. `id` is "" when the record has none."""
-
-    def __init__(self, reason: str, id: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.id = reason, id
 
 
 class DataFileError(ArahanError):

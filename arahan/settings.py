@@ -13,10 +13,13 @@ from arahan.errors import ArahanError
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-def _positive(text: str) -> int:
-    if (value := int(text)) < 1:
-        raise ValueError("below 1")
-    return value
+def _from(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if (value := int(text)) < least:
+            raise ValueError(f"below {least}")
+        return value
+
+    return number
 
 
 def _plain(text: str) -> str:
@@ -70,10 +73,10 @@ _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "models": Path,
         "search_model": Path,
         "extractor": str,
-        "batch_articles": _positive,
-        "batch_chars": _positive,
-        "workers": _positive,
-        "threads": int,
+        "batch_articles": _from(1),
+        "batch_chars": _from(1),
+        "workers": _from(1),
+        "threads": _from(0),
         "min_confidence": _share,
         "contact": _plain,
         "allow_loopback": _switch,

@@ -53,6 +53,24 @@ def write_whole(path: Path, text: str) -> None:
     _sync(path.parent)
 
 
+def second_name(folder: Path) -> Path:
+    """Keep the parquet files of `folder` under a name that is free, FOLDER.replaced-1 or so, which is returned.
+
+    Hard links, so that nothing is copied and the folder itself stays whole; copies where the file system has none.
+    """
+    number = 1
+    while (saved := folder.with_name(f"{folder.name}.replaced-{number}")).exists():
+        number += 1
+    for path in sorted(folder.rglob("*.parquet")):
+        place = saved / path.relative_to(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            place.hardlink_to(path)
+        except OSError:
+            shutil.copy2(path, place)
+    return saved
+
+
 def _exchange(new: Path, old: Path) -> None:
     """Put `new` in the place of `old`, which takes the place of `new` where the system can swap."""
     if not os.path.lexists(old):

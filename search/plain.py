@@ -15,7 +15,7 @@ CSV_COLUMNS = (
     "action", "sectors", "quantities", "deadline", "deadline_date", "region_code", "region_name", "outlet", "title", "url",
     "evidence", "confidence", "copies", "article_id", "cluster_id", "archived", "removed",
 )  # fmt: skip
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RISKY = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet may run a cell that begins with one
 
 
 def plain(value: object) -> object:

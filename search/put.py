@@ -14,7 +14,8 @@ _PUT = f"INSERT INTO directives ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' *
 _PUT_STEMS = f"INSERT INTO stems (rowid, {', '.join(rows.STEMS)}) VALUES (?, ?, ?, ?, ?, ?)"
 _CUT_STEMS = f"INSERT INTO stems (stems, rowid, {', '.join(rows.STEMS)}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
 _PUT_ARTICLE = f"INSERT OR REPLACE INTO articles VALUES ({', '.join('?' * len(rows.ARTICLE))})"
-_OLD = "SELECT evidence, action, addressees, issuer_name, issuer_role, region_name, title FROM directives WHERE id = ?"
+_STEMMED = ("evidence", "action", "addressees", "issuer_name", "issuer_role", "region_name", "title")
+_OLD = f"SELECT {', '.join(_STEMMED)} FROM directives WHERE id = ?"
 
 
 class Directives:
@@ -66,8 +67,7 @@ class Directives:
 
     def _drop(self, id_: int) -> None:
         """The full-text index keeps no text: it has to be told the stems that it is to forget."""
-        names = ("evidence", "action", "addressees", "issuer_name", "issuer_role", "region_name", "title")
-        old = dict(zip(names, self.connection.execute(_OLD, (id_,)).fetchone(), strict=True))
+        old = dict(zip(_STEMMED, self.connection.execute(_OLD, (id_,)).fetchone(), strict=True))
         self.connection.execute(_CUT_STEMS, (id_, *rows.stems(old)))
         self.connection.execute("DELETE FROM directives WHERE id = ?", (id_,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from search.columns import Columns
+from search.columns import NEVER, Columns
 from search.facet import Ints
 
 Floats = NDArray[np.float32]
@@ -46,7 +46,7 @@ def newest_first(places: Ints, count: int) -> Ints:
 def by_deadline(columns: Columns, places: Ints, count: int, latest_first: bool) -> Ints:
     """The same by deadline, the earliest first, or the latest first; those without one at the end."""
     days = columns.deadline[places].astype(np.int64)
-    never = days == np.iinfo(np.int32).max
+    never = days == NEVER
     return first_of([never.astype(np.int64), -days if latest_first else days, -places], count)
 
 

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 
+from arahan.errors import DataFileError
 from arahan.settings import Settings
 from arahan.types import Article, Directive, Extraction, Official, Quantity, Span
 
@@ -25,6 +26,8 @@ class Extractor:
     """`Bupati Ani Wijaya meminta camat menanam 500 pohon.` ARAHAN_TEST_PAUSE_S makes each article take time."""
 
     def __init__(self, settings: Settings) -> None:
+        if fault := os.environ.get("ARAHAN_TEST_FAULT"):
+            raise DataFileError(fault, 3, "no such region")
         self.settings = settings
         self.timings = {"read": 0.0}
         self.pause_s = float(os.environ.get("ARAHAN_TEST_PAUSE_S", "0"))

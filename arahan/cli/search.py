@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,6 +17,8 @@ from arahan.cli.base import app, errors, example, say
 from arahan.settings import load_settings
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from search.embed import Encoder
     from search.results import Hit, Results
 
@@ -93,7 +96,8 @@ def search(
     given |= {"deadline_from": [deadline_from], "deadline_until": [deadline_until], "sort": [sort]}
     given |= {"page": [str(page)], "size": [str(size)]}
     query = Query.from_params((name, value) for name, values in given.items() for value in values or ())
-    results = find(open_index(output), query, embedder=_encoder_of(output) if meaning and text else None)
+    with closing(open_index(output)) as opened:
+        results = find(opened, query, embedder=_encoder_of(opened) if meaning and text else None)
     if as_csv:
         write_csv(results.hits, sys.stdout)
     elif as_json:
@@ -161,12 +165,11 @@ def _encoder() -> Encoder:
     return load(load_settings().search_model)
 
 
-def _encoder_of(output: Path) -> Encoder | None:
+def _encoder_of(opened: sqlite3.Connection) -> Encoder | None:
     """The encoder, where the index has vectors of it."""
     from search.find import meaning_of
-    from search.sqlite import open_index
 
-    name = meaning_of(open_index(output))
+    name = meaning_of(opened)
     if not name:
         return None
     encoder = _encoder()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,4 +63,5 @@ def _usable(output: Path, encoder: Encoder | None) -> Encoder | None:
     from search.find import meaning_of
     from search.sqlite import open_index
 
-    return encoder if encoder and meaning_of(open_index(output)) == encoder.name else None
+    with closing(open_index(output)) as opened:
+        return encoder if encoder and meaning_of(opened) == encoder.name else None

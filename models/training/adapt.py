@@ -9,7 +9,6 @@ A checkpoint is written every few minutes; the command goes on from it.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from models.training.directive_data import read
 from models.training.encoder import save
 from models.training.progress import report
 
@@ -57,8 +57,7 @@ def documents(data: Path) -> list[str]:
     """Unlabelled text: the news, and the annotated training articles without their labels. The dev part stays out."""
     found = []
     for path in (data / "text/news.jsonl", data.parent / "bench/train.jsonl"):
-        rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-        found += [row["title"] + "\n" + row["text"] for row in rows]
+        found += [row["title"] + "\n" + row["text"] for row in read(path)]
     found += (data / "text/panl_bppt_id.txt").read_text(encoding="utf-8").splitlines()
     return list(dict.fromkeys(found))
 

@@ -85,15 +85,20 @@ def chosen(curves: list[list[float]]) -> float:
     return next(t for t, f1 in zip(THRESHOLDS, means, strict=True) if f1 >= means.max() - SLACK)
 
 
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asked(doc: str | None) -> tuple[argparse.Namespace, dict[str, list[Any]]]:
+    """The options of a command line (`data`, `models`) and the two sets that count alike; `doc` is its help."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--models", type=Path, default=MODELS)
     parser.add_argument("--hold-out", type=int, default=8)
     o = parser.parse_args()
     held = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if held_out(a, o.hold_out)]
-    sets = {"held_out": held, "validation": directive_data.read(FOLDER / "validation.jsonl")}
+    return o, {"held_out": held, "validation": directive_data.read(FOLDER / "validation.jsonl")}
+
+
+def main() -> None:
+    """Command line."""
+    o, sets = asked(__doc__)
     scorer, annotator = judge.load(o.data), Annotator(o.models, EXTRACTION)
     found = {name: outcomes(scorer, annotator, articles) for name, articles in sets.items()}
     slope, shift = calibration(list(found.values()))

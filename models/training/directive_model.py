@@ -12,10 +12,11 @@ from transformers import BertModel
 
 from arahan.types import KINDS
 from models.runtime import labels
+from models.runtime.heads import PAIR_SIZE
+from models.runtime.looks import core_pieces
 from models.training.directive_data import IGNORED, Example
 
 TOKEN_LABELS = sum(len(names) for names in labels.TOKEN_HEADS.values())
-PAIR_SIZE = 64
 
 
 class DirectiveModel(nn.Module):
@@ -89,10 +90,7 @@ class DirectiveModel(nn.Module):
 
     def _sentence_losses(self, item: Example, states: torch.Tensor, total: dict[str, torch.Tensor]) -> None:
         bce = nn.functional.binary_cross_entropy_with_logits
-        pieces_of: dict[int, list[int]] = {}
-        for index, (sentence, core) in enumerate(zip(item.window.sentence, item.window.core, strict=True)):
-            if core:
-                pieces_of.setdefault(sentence, []).append(index)
+        pieces_of = core_pieces(item.window)
         for sentence, kinds in item.kinds.items():
             logits = self.sentence_logits(states[pieces_of[sentence]]).float()
             total["sentences"] = total["sentences"] + bce(logits, torch.tensor(kinds), reduction="sum")

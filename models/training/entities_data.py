@@ -16,13 +16,13 @@ from typing import Any
 
 from lokal import wilayah
 
+from models.training.directive_data import read
 from models.training.entities_lexicon import lexicon
 from models.training.entities_rules import Span, agencies, areas, matched, overlay, roles, spans_of
 from models.training.entities_text import (
     NERGRIT,
     OUTSIDE,
     Sentence,
-    read_articles,
     read_columns,
     recased,
     sentences_of,
@@ -35,6 +35,7 @@ SMALL_WORDS = frozenset({"di", "dan", "of", "the", "bin", "binti", "dari", "ke",
 AREA_WORDS = frozenset({"kota", "kabupaten", "desa", "kecamatan", "kelurahan", "provinsi", "jalan", "pulau", "sungai"})
 LONGEST = 60
 SEED = 7
+HELD_OUT_SENTENCES = 120
 
 
 @dataclass
@@ -137,6 +138,12 @@ def nergrit(data: Path, part: str) -> list[Sentence]:
     return read_columns(data / f"ner/nergrit_ner-grit.{part}.tsv", NERGRIT)
 
 
+def held_out_gold(gold: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """NERGrit's training part as (train, held out): the best step is picked on the second, never on the validation part."""
+    order = random.Random(SEED).sample(range(len(gold)), len(gold))
+    return [gold[i] for i in order[HELD_OUT_SENTENCES:]], [gold[i] for i in order[:HELD_OUT_SENTENCES]]
+
+
 def nerp(data: Path, usual: Mapping[str, str]) -> list[Marked]:
     """NERP in the usual case, with its people and places as spans; its other classes are not ours."""
     found = []
@@ -156,19 +163,12 @@ def treebank(data: Path) -> list[Marked]:
 
 def bench(data: Path) -> list[list[Marked]]:
     """The annotated training articles, one list of sentences each."""
-    return [marked_article(article) for article in read_articles(data.parent / "bench/train.jsonl")]
-
-
-def news(data: Path) -> list[Marked]:
-    """The unlabelled news without the articles that are annotated."""
-    annotated = {str(a["text"])[:80] for name in ("train", "dev") for a in read_articles(data.parent / f"bench/{name}.jsonl")}
-    fresh = [a for a in read_articles(data / "text/news.jsonl") if str(a["text"])[:80] not in annotated]
-    return [Marked(sentence, []) for article in fresh for sentence in sentences_of(str(article["text"]))]
+    return [marked_article(article) for article in read(data.parent / "bench/train.jsonl")]
 
 
 def case_table(data: Path) -> dict[str, str]:
     """The usual case of words in news."""
-    return usual_case(str(article["text"]) for article in read_articles(data / "text/news.jsonl"))
+    return usual_case(article["text"] for article in read(data / "text/news.jsonl"))
 
 
 def drawn(items: Iterable[Marked], count: int) -> list[Marked]:

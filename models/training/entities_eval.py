@@ -11,6 +11,7 @@ from pathlib import Path
 
 from models.training import entities_data, entities_head
 from models.training.entities_rules import spans_of
+from models.training.features import encoder_record
 
 MODEL_DIR = Path(__file__).resolve().parent.parent
 NAMED = entities_data.NAMED
@@ -53,7 +54,7 @@ def figures(data: Path, model: Path = MODEL_DIR / "id/ner/arahan.pt", encoder: P
     if not (data / "ner/nergrit_ner-grit.valid.tsv").exists():
         return {}
     gold = entities_data.nergrit(data, "valid")
-    tagger = entities_head.load(model, entities_head.encoder_record(encoder))
+    tagger = entities_head.load(model, encoder_record(encoder))
     table = compare([s.tags for s in gold], entities_head.predict(tagger, [s.words for s in gold]))
     overall = table.pop("all")
     named = {f"{name.lower()}_f1": score.f1 for name, score in table.items()}

@@ -7,7 +7,7 @@ The encoder stays frozen under the first head; with the later ones it learns, th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from stanza.models.common.foundation_cache import BertRecord
 from stanza.models.ner.data import DataLoader
 from stanza.models.ner.trainer import Trainer
 
-from models.runtime.foundation import ENCODER_NAME, foundation_cache, load_record, trainers_use
+from models.runtime.foundation import ENCODER_NAME, foundation_cache, trainers_use
 from models.runtime.shared_encoder import LAYERS
 from models.training.cheap_steps import cheap_steps
 from models.training.entities_text import Sentence
@@ -30,34 +30,11 @@ FALLING = ["--lr_decay", "0.5", "--patience", "1", "--min_lr", "2e-5"]  # fmt: s
 """For a frozen encoder: the rate halves where nothing is gained."""
 ADAPTER = ["--use_peft", "--lora_rank", "16", "--lora_alpha", "32", "--lora_target_modules", "query,key,value,dense",
            "--lora_dropout", "0", "--bert_learning_rate", "0.5", "--lr_decay", "0", "--min_lr", "0"]  # fmt: skip
-ROWS_A_PASS = 256
-ALL_WORDS = 10_000_000
-
-
-def encoder_record(folder: Path, memory: Path | None = None) -> BertRecord:
-    """The frozen encoder, computed in bf16; it remembers every sentence, those in the file `memory` from the start."""
-    record = load_record(folder, words_remembered=ALL_WORDS)
-    record.model.backend.bf16 = True
-    if memory is not None and memory.exists():
-        record.model.recall(torch.load(memory, mmap=True))
-    return record
 
 
 def trainable(folder: Path) -> BertRecord:
     """The encoder as Stanza itself loads it, to learn with a head."""
     return BertRecord(*load_bert(str(folder), local_files_only=True), {})
-
-
-def remember(record: BertRecord, sentences: Iterable[Sequence[str]], memory: Path) -> None:
-    """Run the encoder over the sentences it does not know, those of like length together, and keep all in the file."""
-    known = len(record.model)
-    rows = sorted({tuple(words) for words in sentences}, key=lambda words: (len(words), words))
-    for start in range(0, len(rows), ROWS_A_PASS):
-        record.model.words(rows[start : start + ROWS_A_PASS])
-    if len(record.model) > known:
-        fresh = memory.with_suffix(".part")  # the old file may be mapped into memory
-        torch.save(record.model.remembered(), fresh)
-        fresh.replace(memory)
 
 
 def write_json(sentences: Sequence[Sentence], path: Path) -> None:

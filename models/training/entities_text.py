@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,11 +56,6 @@ def sentences_of(text: str) -> Iterator[Sentence]:
             if words:
                 yield Sentence(words, [OUTSIDE] * len(words), starts)
             start = end
-
-
-def read_articles(path: Path) -> list[dict[str, object]]:
-    """The records of a JSON Lines file."""
-    return [json.loads(line) for line in path.open(encoding="utf-8")]
 
 
 def usual_case(texts: Iterable[str]) -> dict[str, str]:

@@ -71,9 +71,7 @@ def silver(path: Path) -> list[Item]:
 def material(data: Path, silver_file: Path) -> Material:
     """Every corpus under DATA; no -test file but PUD's and no validation part is opened."""
     banks = load_treebanks(data)
-    gold = entities_data.nergrit(data, "train")
-    order = random.Random(entities_data.SEED).sample(range(len(gold)), len(gold))  # as entities.held_out_gold
-    held, kept = [gold[i] for i in order[:120]], [gold[i] for i in order[120:]]
+    kept, held = entities_data.held_out_gold(entities_data.nergrit(data, "train"))
     nerp = read_columns(data / "ner/nerp_ner-prosa.train.tsv")
     corpora = [
         Corpus(_short(tree("csui", s, TAGS) for s in banks.csui), 2.0),

@@ -8,12 +8,10 @@ validation releases. Writes officials.json beside the directive model.
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -21,10 +19,8 @@ import numpy as np
 
 from arahan.types import Official
 from models.runtime.names import FILE, NO_MARKS, Belief, NameMarks
-from models.training import directive_data, judge
-from models.training.annotations import FOLDER
-from models.training.confidence import MODELS, article_of
-from models.training.directive import held_out
+from models.training import judge
+from models.training.confidence import article_of, asked
 from pipeline.annotation.annotate import EXTRACTION, Annotated, Annotator
 from pipeline.people.officials import resolve_officials
 
@@ -57,13 +53,7 @@ def _row(official: Official) -> dict[str, str]:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--models", type=Path, default=MODELS)
-    parser.add_argument("--hold-out", type=int, default=8)
-    o = parser.parse_args()
-    held = [a for a in directive_data.read(o.data.parent / "bench/train.jsonl") if held_out(a, o.hold_out)]
-    sets = {"held_out": held, "validation": directive_data.read(FOLDER / "validation.jsonl")}
+    o, sets = asked(__doc__)
     scorer, annotator = judge.load(o.data), Annotator(o.models, EXTRACTION)
     marked = {name: Marked(rows, annotator.annotate([article_of(a) for a in rows])) for name, rows in sets.items()}
     curves = {

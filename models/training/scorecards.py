@@ -98,6 +98,11 @@ def learn_and_report(tasks: Mapping[str, Task], strength: float, by_hand: Mappin
 
 def write(path: Path, card: Mapping[str, float]) -> None:
     """The points, under the comments that the file had."""
-    comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")] if path.exists() else []
     lines = [f'"{name}",{p:g}' if "," in name else f"{name},{p:g}" for name, p in card.items()]
-    path.write_text("\n".join([*comments, ",".join(COLUMNS), *lines]) + "\n", encoding="utf-8")
+    write_rows(path, COLUMNS, lines)
+
+
+def write_rows(path: Path, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """A data file of these lines, under the comments that it had."""
+    comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")] if path.exists() else []
+    path.write_text("\n".join([*comments, ",".join(columns), *lines]) + "\n", encoding="utf-8")

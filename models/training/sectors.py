@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from models.training.scorecards import write_rows
 from models.training.sectors_data import Array, Record, micro_f1, read, where
 from models.training.sectors_words import Words, by_words, learn_words
 from pipeline.directives.sector_words import COLUMNS, FILE
@@ -78,15 +79,10 @@ def write(folder: Path, words: Words, card: LogisticRegression, codes: list[str]
     for term, rare, row in zip(words.terms, words.rarity, words.points, strict=True):
         cell = ";".join(f"{code} {p:g}" for code, p in zip(codes, row, strict=True) if p)
         lines.append(f"{term.replace(' ', ',')},{rare:g},{cell}")
-    _write(folder / FILE, COLUMNS, lines)
+    write_rows(folder / FILE, COLUMNS, lines)
     points = [f"{name},{round(float(p), 3):g}" for name, p in zip(names_of(codes), card.coef_[0], strict=True)]
     own = [f"words {code},{p:g}" for code, p in zip(codes, words.own, strict=True)]
-    _write(folder / POINTS_FILE, ("feature", "points"), [f"any,{card.intercept_[0]:.3f}", *points, *own])
-
-
-def _write(path: Path, columns: tuple[str, ...], lines: list[str]) -> None:
-    comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")] if path.exists() else []
-    path.write_text("\n".join([*comments, ",".join(columns), *lines]) + "\n", encoding="utf-8")
+    write_rows(folder / POINTS_FILE, ("feature", "points"), [f"any,{card.intercept_[0]:.3f}", *points, *own])
 
 
 def main() -> None:

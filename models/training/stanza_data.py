@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -143,10 +142,3 @@ def depparse_files(banks: Treebanks, package: str, folder: Path) -> None:
 
 
 WRITERS = {"tokenize": tokenizer_files, "mwt": mwt_files, "lemma": lemma_files, "pos": pos_files, "depparse": depparse_files}
-
-
-def write_counts(banks: Treebanks, folder: Path) -> None:
-    """Write how many sentences each part has, for the card."""
-    counts = {name: len(getattr(banks, name)) for name in Treebanks.__dataclass_fields__}
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "counts.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")

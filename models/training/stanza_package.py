@@ -21,9 +21,10 @@ import torch
 from stanza.models import lemmatizer, mwt_expander, parser, tagger, tokenizer
 from stanza.models.common.foundation_cache import BertRecord
 
-from models.runtime.foundation import load_record, trainers_use
+from models.runtime.foundation import trainers_use
 from models.training.averaging import averaged_weights
 from models.training.cheap_steps import cheap_steps, tagger_starts_from
+from models.training.features import encoder_record, remember
 from models.training.stanza_data import WRITERS, load_treebanks
 from models.training.stanza_options import ARGUMENTS
 from models.training.treebanks import read_conllu
@@ -31,7 +32,6 @@ from models.training.treebanks import read_conllu
 PACKAGES = ("csui", "gsd")
 MODEL_DIR = Path(__file__).resolve().parent.parent
 SEED = "1234"
-ALL_WORDS = 10_000_000
 ROWS_A_PASS = 128
 
 TRAINERS: dict[str, Callable[[Sequence[str]], Any]] = {
@@ -105,20 +105,9 @@ def together(made: Sequence[Path], out: Path) -> Path:
 
 def training_record(encoder: Path, folder: Path, memory: Path) -> BertRecord:
     """The frozen encoder, its memory filled with every sentence of the folder's files; the file keeps it for the next model."""
-    record = load_record(encoder, words_remembered=ALL_WORDS)
-    record.model.backend.bf16 = True
-    if memory.exists():
-        record.model.recall(torch.load(memory, mmap=True))
-    known = len(record.model)
+    record = encoder_record(encoder, memory)
     read = (sentence for path in folder.glob("*.conllu") for sentence in read_conllu(path))
-    sentences = {tuple(word.form for word in sentence.words) for sentence in read}
-    rows = [list(forms) for forms in sorted(sentences, key=lambda forms: (len(forms), forms))]
-    for start in range(0, len(rows), ROWS_A_PASS):
-        record.model.words(rows[start : start + ROWS_A_PASS])
-    if len(record.model) > known:
-        fresh = memory.with_suffix(".part")  # the old file is mapped into memory
-        torch.save(record.model.remembered(), fresh)
-        fresh.replace(memory)
+    remember(record, ([word.form for word in sentence.words] for sentence in read), memory, ROWS_A_PASS)
     return record
 
 

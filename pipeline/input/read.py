@@ -25,6 +25,7 @@ MAX_LINE_BYTES = 64 * 1024 * 1024
 COLUMNS = ("id", "text", "title", "date", "published", "url", "outlet", "source_id", "region_code", "fetched_at")
 BATCH_ROWS = 256
 BOM, GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
+PARQUET = b"PAR1"
 
 Record = Article | Rejected
 
@@ -46,8 +47,8 @@ def read_articles(source: Path | Literal["-"], notes: Counter[str] | None = None
         yield from _file(source, counts)
 
 
-def primed(records: Iterator[Record]) -> Iterator[Record]:
-    """The same records, with the first one read already, so that a wrong source is known before anything is written."""
+def begun(records: Iterator[Record]) -> Iterator[Record]:
+    """The same records, the first of them read already, so that a wrong source is noticed before anything is written."""
     first = next(records, None)
     return records if first is None else chain([first], records)
 
@@ -58,7 +59,7 @@ def _file(path: Path, notes: Counter[str]) -> Iterator[Record]:
     except OSError as error:
         raise InputNotFound(f"{path} cannot be read: {error.strerror}") from error
     with stream:
-        if stream.peek(4)[:4] != b"PAR1":
+        if not stream.peek(len(PARQUET)).startswith(PARQUET):
             yield from _lines(stream, str(path), notes)
             return
     try:
@@ -67,10 +68,19 @@ def _file(path: Path, notes: Counter[str]) -> Iterator[Record]:
         raise InputNotFound(f"{path} cannot be read as parquet: {_first_line(error)}") from error
 
 
+def parquet_files(folder: Path) -> list[Path]:
+    """The parquet files below `folder`, or below its `articles/` when it is a whole OUTPUT, without hidden ones; sorted."""
+    root = _root(folder)
+    return sorted(p for p in root.rglob("*.parquet") if not any(part[0] in "._" for part in p.relative_to(root).parts))
+
+
+def _root(folder: Path) -> Path:
+    return folder / "articles" if (folder / "articles").is_dir() else folder
+
+
 def _folder(folder: Path, notes: Counter[str]) -> Iterator[Record]:
-    """All parquet files below `folder`, or its `articles/` when it is a whole OUTPUT; a broken file is one rejected record."""
-    root = folder / "articles" if (folder / "articles").is_dir() else folder
-    files = sorted(p for p in root.rglob("*.parquet") if not any(part[0] in "._" for part in p.relative_to(root).parts))
+    """The records of all files; a broken file is one rejected record."""
+    files = parquet_files(folder)
     if not files:
         raise InputNotFound(f"{folder} holds no parquet file")
     record, seen = 0, set[str]()
@@ -82,7 +92,7 @@ def _folder(folder: Path, notes: Counter[str]) -> Iterator[Record]:
         except (pa.ArrowException, OSError, InputNotFound) as error:
             record += 1
             reason = _first_line(error).removeprefix(f"{path} ")
-            yield Rejected(record, "", "UnreadableFile", f"{path.relative_to(root)}: {reason}")
+            yield Rejected(record, "", "UnreadableFile", f"{path.relative_to(_root(folder))}: {reason}")
 
 
 def _rows(path: Path, before: int, seen: set[str], notes: Counter[str]) -> Iterator[Record]:
@@ -110,7 +120,7 @@ def _row(batch: pa.RecordBatch, row: int, number: int, seen: set[str], notes: Co
 
 def _lines(stream: BinaryIO, name: str, notes: Counter[str]) -> Iterator[Record]:
     seen = set[str]()
-    lines = _numbered_lines(stream)
+    lines = numbered_lines(stream)
     head = list(islice(lines, 2))
     if head and head[0][1].startswith(GZIP):
         raise InputNotFound(f"{name} is compressed; expected JSON Lines: gunzip -c FILE | arahan extract - -o OUTPUT")
@@ -124,7 +134,7 @@ def _lines(stream: BinaryIO, name: str, notes: Counter[str]) -> Iterator[Record]
             yield _line(number, line, seen, notes)
 
 
-def _numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Lines ended by "\\n", numbered from 1; of one that is too long only the head, so that no line fills the memory."""
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -14,7 +15,7 @@ from pipeline.annotation import bridge
 from pipeline.annotation.annotate import LINGUISTIC, Annotated, Annotator
 from pipeline.directives.confidence import Confidence
 from pipeline.directives.extract import extraction
-from pipeline.input.read import primed, read_articles
+from pipeline.input.read import begun, read_articles
 from pipeline.output.checkpoints import lines
 from pipeline.speech.quotes import find_quotes
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 
 def documents(articles: Iterable[Article], settings: Settings) -> Iterator[Doc]:
-    """One Doc an article, `doc.text == article.text`; spans in `doc.spans` ("directives", "evidence", "quotes", "noise")."""
+    """One Doc an article, `doc.text == article.text`, as `decorated` makes it. Raises ModelNotFound."""
     annotator = Annotator(settings.models, LINGUISTIC, threads=settings.threads_each)
     confidence = Confidence.load(settings.models / "directive")
     for batch in _batches(articles, settings.batch_articles):
@@ -32,7 +33,11 @@ def documents(articles: Iterable[Article], settings: Settings) -> Iterator[Doc]:
 
 
 def decorated(annotated: Annotated, found: Extraction) -> Doc:
-    """The Doc of an annotated article with what was extracted from it."""
+    """The Doc of an annotated article with what was extracted from it.
+
+    `doc.spans` has "noise", "quotes", "evidence", "directives" (the actions) and "officials" (their mentions); `doc._.directives`
+    and `doc._.officials` have a dictionary each. Raises ValueError when the article was annotated without the parser.
+    """
     doc = annotated.doc
     if doc is None:
         raise ValueError("the article was annotated without the parser")
@@ -62,7 +67,7 @@ def write_docs(source: Path | Literal["-"], folder: Path, settings: Settings) ->
             else:
                 rejected.append(record)
 
-    articles = good(primed(read_articles(source)))
+    articles = good(begun(read_articles(source)))
     folder.mkdir(parents=True, exist_ok=True)
     written, parts = 0, set[Path]()
     for number, docs in enumerate(_batches(documents(articles, settings), FILE_DOCS)):
@@ -76,11 +81,6 @@ def write_docs(source: Path | Literal["-"], folder: Path, settings: Settings) ->
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    batch: list[T] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
         yield batch

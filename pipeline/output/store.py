@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ import pyarrow.dataset as ds
 
 from arahan.errors import ArahanError
 from arahan.lock import exclusive
-from arahan.switch import recover, switch, write_whole
+from arahan.switch import recover, second_name, switch, write_whole
 from arahan.tables import write_sorted
 from arahan.types import Rejected
 from pipeline.output.checkpoints import Checkpoints, lines
@@ -38,7 +37,7 @@ class Store:
     def commit(self, keys: Sequence[str], keep_replaced: bool = False) -> str:
         """Put everything in the staging area in place at once; with `keep_replaced` returns where the old articles/ is kept."""
         names = sorted(path.name for path in self.staging.iterdir())
-        saved = self._save_articles() if keep_replaced else ""
+        saved = str(second_name(self.output / "articles")) if keep_replaced else ""
         self._remember(listing(self.staging / "articles"))
         switch(self.staging, self.output, names, self.journal)
         self.checkpoints.keep_only(keys)
@@ -54,17 +53,6 @@ class Store:
         old = [] if self.articles_changed() or not (self.output / "articles").exists() else [listing(self.output / "articles")]
         write_whole(self.private / "published", "\n".join([*old, new]))
 
-    def _save_articles(self) -> str:
-        """A second name for the old articles/: hard links, so that nothing is copied and the old folder stays whole."""
-        number = 1
-        while (saved := self.output / f"articles.replaced-{number}").exists():
-            number += 1
-        for path in sorted((self.output / "articles").rglob("*.parquet")):
-            place = saved / path.relative_to(self.output / "articles")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _link(path, place)
-        return str(saved)
-
     def _stage_table(self, table: Table, keys: Sequence[str], min_confidence: float) -> int:
         """One file a year; one file in all for a table without years. A table without rows is a file without rows."""
         found = ds.dataset([str(p) for p in self.checkpoints.paths(keys, table.name)], schema=table.full_schema, format="parquet")
@@ -78,14 +66,6 @@ class Store:
         wanted = pc.field(YEAR) == year
         rows = found.to_table(table.schema.names, filter=wanted if sure is None else wanted & sure)
         return write_sorted(table, rows, self.staging / table.name / f"{YEAR}={year}")
-
-
-def _link(path: Path, place: Path) -> None:
-    """A second name for a file, or a copy where the file system has no second names."""
-    try:
-        place.hardlink_to(path)
-    except OSError:
-        shutil.copy2(path, place)
 
 
 def listing(folder: Path) -> str:

@@ -108,7 +108,7 @@ class HttpFetcher:
 
     def _once(self, ask: _Ask) -> Response:
         """One request: archived first, then judged. Raises FetchFailed."""
-        url, host = str(ask.hop), host_of(ask.hop.scheme, ask.hop.host, ask.hop.port)
+        url, host = str(ask.hop), host_of(ask.hop.host, ask.hop.port)
         self._rest.check(host, url)
         known = self._memory.recall(url) if ask.conditional else None
         with self._pace.turn(host, ask.pause_s):

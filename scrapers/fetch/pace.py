@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
 
 @dataclass(slots=True)
 class _Turn:
@@ -39,6 +37,6 @@ class Pace:
                 turn.ended_s = self._clock()
 
 
-def host_of(scheme: str, host: str, port: int | None) -> str:
+def host_of(host: str, port: int | None) -> str:
     """What shares a pace: the host by name, whether by http or https; another port is another server."""
-    return host if port in (None, 80, 443, _DEFAULT_PORTS.get(scheme)) else f"{host}:{port}"
+    return host if port in (None, 80, 443) else f"{host}:{port}"

@@ -47,10 +47,14 @@ def site_url(source: Source, path: str) -> str:
     )
 
 
+def whole_number(text: str, otherwise: int = 0) -> int:
+    """A number that counts posts or pages; `otherwise` for anything else, an absurdly long one too."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
 def next_by_number(url: str, parameter: str, step: int = 1, first: int = 1) -> str:
     """`url` with its query parameter that counts pages raised by `step`; `first` is what it counts from."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    now = query.get(parameter, "")
-    query[parameter] = str((int(now) if now.isascii() and now.isdigit() and len(now) < 10 else first) + step)
+    query[parameter] = str(whole_number(query.get(parameter, ""), first) + step)
     return urlunsplit(parts._replace(query=urlencode(query, safe=":,/"), fragment=""))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from scrapers.platforms.base import SitePlatform, next_by_number, option, site_url
+from scrapers.platforms.base import SitePlatform, next_by_number, option, site_url, whole_number
 from scrapers.platforms.json_body import field, items_at, read_json, text_at
 from scrapers.platforms.options import PAGE_OPTIONS, Option
 from scrapers.platforms.pages import in_zone, on_site_clock, read_content, without_title
@@ -58,15 +58,11 @@ class Blogger(SitePlatform):
 
 def _next(feed: Mapping[str, Any], entries: int, response: Response) -> list[str]:
     """By the number of posts that the feed tells: servers give fewer a page than they are asked for."""
-    total, start = (_number(text_at(feed, f"openSearch${name}.$t")) for name in ("totalResults", "startIndex"))
+    total, start = (whole_number(text_at(feed, f"openSearch${name}.$t")) for name in ("totalResults", "startIndex"))
     more = any(text_at(link, "rel") == "next" for link in items_at(feed, "link"))
     if not entries or not (more or max(start, 1) + entries <= total):
         return []
     return [next_by_number(response.url, "start-index", entries)]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _found(entry: object, response: Response, source: Source) -> Found | None:

@@ -20,9 +20,10 @@ from scrapers.text.metadata import BYLINE, date_in, first_text, read_metadata, s
 from scrapers.text.tree import bounded, parse_fragment, parse_html, select
 from scrapers.types import Outcome, PageError, Response, Scraped, Source
 
-LEAST_WORDS, MAX_INFO_CHARS, MAX_TITLE_CHARS = 8, 120, 150
-ENDS = frozenset({".", '"', "”"})
+LEAST_WORDS = 8
 """A page with fewer words of text shows no article."""
+MAX_INFO_CHARS, MAX_TITLE_CHARS = 120, 150
+ENDS = frozenset({".", '"', "”"})
 NOT_HTML = re.compile(r"\s*(?:application/(?!xhtml)|image/|audio/|video/|font/)", re.IGNORECASE)
 LIKE_HTML = re.compile(r"<\s*(?:!doctype|html|head|body|p|div|article|table|br|h1)\b", re.IGNORECASE)
 

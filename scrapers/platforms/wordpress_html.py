@@ -55,8 +55,8 @@ class WordPressHtml(SitePlatform):
         if is_sitemap(response):
             return _SITEMAP.listing(response, source)
         if not is_feed(response):
-            entry = Entry(*(option(source, name, default) for name, default in zip(Entry._fields, ARCHIVE, strict=True)))
-            return read_entries(response, source, entry)
+            chosen = {name: option(source, name, getattr(ARCHIVE, name)) for name in ("item", "link", "next")}
+            return read_entries(response, source, ARCHIVE._replace(**chosen))
         entries = read_feed(response, source, option(source, "excerpts", False))
         return Listing(entries.found, entries.next or ([next_by_number(response.url, "paged")] if entries.found else []))
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from scrapers.platforms.base import SitePlatform, option, site_url
+from scrapers.platforms.base import SitePlatform, option, site_url, whole_number
 from scrapers.platforms.json_body import field, items_at, read_json, text_at
 from scrapers.platforms.options import PAGE_OPTIONS, Option
 from scrapers.platforms.pages import in_zone, plain, read_content, without_title
@@ -79,18 +79,14 @@ def _per_page(source: Source) -> int:
 
 def _next(response: Response, query: Mapping[str, str], posts: int) -> list[str]:
     """The page after this one, by X-WP-TotalPages, else by the Link header, else while pages are full."""
-    page = _number(query.get("page", "1")) or 1
-    total = _number(response.headers.get("x-wp-totalpages", ""))
+    page = whole_number(query.get("page", "1")) or 1
+    total = whole_number(response.headers.get("x-wp-totalpages", ""))
     link = re.search(r'<[^>]+>\s*;\s*rel="?next"?', response.headers.get("link", ""))
     known = "x-wp-totalpages" in response.headers or "link" in response.headers
-    if not posts or not (page < total or link if known else posts >= _number(query.get("per_page", "10"))):
+    if not posts or not (page < total or link if known else posts >= whole_number(query.get("per_page", "10"))):
         return []
     parts = urlsplit(response.url)
     return [urlunsplit(parts._replace(query=urlencode({**query, "page": str(page + 1)}, safe=":,/")))]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def _found(post: Mapping[str, Any], response: Response, source: Source, slim: bool) -> Found | None:

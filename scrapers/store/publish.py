@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arahan.errors import ArahanError
-from arahan.switch import recover, switch
+from arahan.switch import recover, second_name, switch
 from arahan.tables import ARTICLES, ROWS_PER_GROUP, WRITER, YEAR, Table
 from scrapers.store import clusters, rows
 from scrapers.store.tables import COVERAGE, REVISIONS
@@ -54,12 +54,8 @@ class Place:
         old = self.output / ARTICLES.name
         files = sorted(old.rglob("*.parquet")) if old.is_dir() else []
         own = {row[0] for row in db.execute("SELECT id FROM article")}
-        if all(own.issuperset(_ids(path)) for path in files):
-            return
-        number = 1
-        while (saved := self.output / f"{ARTICLES.name}.replaced-{number}").exists():
-            number += 1
-        shutil.copytree(old, saved)
+        if not all(own.issuperset(_ids(path)) for path in files):
+            second_name(old)
 
 
 def refuse_foreign(output: Path) -> None:

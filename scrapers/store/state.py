@@ -31,6 +31,9 @@ class State:
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise StateUnreadable(path, str(error)) from error
+        except StateUnreadable:
+            self._db.close()
+            raise
 
     def _open(self, path: Path) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")

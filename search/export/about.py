@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import pyarrow.parquet as pq
 
 import arahan
 from search.errors import SearchError
+from search.export.tables import rows_of
 
 LICENSES: Mapping[str, str] = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -74,13 +72,13 @@ class Counts:
 def count(folder: Path) -> Counts:
     """Count what was exported into `folder`."""
     counts, outlets, clusters, total = Counts(), set(), set(), 0.0
-    for article in _column_rows(folder / "articles", "outlet", "published"):
+    for article in rows_of(folder / "articles", "outlet", "published"):
         counts.articles += 1
         outlets.add(article["outlet"])
         if isinstance(day := article["published"], dt.date):
             counts.first, counts.last = min(counts.first or day, day), max(counts.last or day, day)
     names = ("kind", "sectors", "extractor", "cluster_id", "confidence", "direct_quote", "deadline_date")
-    for row in _column_rows(folder / "directives", *names):
+    for row in rows_of(folder / "directives", *names):
         counts.directives += 1
         counts.kinds[row["kind"]] += 1
         counts.sectors.update(row["sectors"])
@@ -92,10 +90,3 @@ def count(folder: Path) -> Counts:
     counts.outlets, counts.clusters = len(outlets - {""}), len(clusters)
     counts.confidence = total / counts.directives if counts.directives else 0.0
     return counts
-
-
-def _column_rows(folder: Path, *names: str) -> Iterator[dict[str, Any]]:
-    for path in sorted(folder.rglob("*.parquet")):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=list(names)):
-                yield from batch.to_pylist()

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from search.errors import DatasetMissing
 from search.export import brat, label_studio
 from search.export.publish import refuse_foreign
+from search.export.tables import rows_of
 
 Record = dict[str, Any]
 Row = Mapping[str, Any]
@@ -68,10 +67,7 @@ def _by_article(output: Path, table: str) -> dict[str, list[Row]]:
 def _rows(output: Path, table: str) -> Iterator[Row]:
     if not (output / table).is_dir():
         raise DatasetMissing(f"{output} has no {table}/; make it with: arahan extract INPUT -o {output}")
-    for path in sorted((output / table).rglob("*.parquet")):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches():
-                yield from batch.to_pylist()
+    yield from rows_of(output / table)
 
 
 def record(article: Row, directives: Sequence[Row], officials: Sequence[Row]) -> Record:

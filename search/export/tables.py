@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,10 +16,11 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from arahan.tables import YEAR, Table, write_sorted
+from search import plain
 from search.errors import DatasetMissing
 
-RISKY = frozenset("=+-@\t\r\n＝＋－＠")  # a spreadsheet may run a cell that begins with one
 BATCH = 5_000
+Row = dict[str, Any]
 
 
 def without(table: Table, *names: str) -> Table:
@@ -76,18 +78,24 @@ def write_csv(folder: Path, table: Table, target: Path) -> None:
             writer.writerow([cell(row[column.name]) for column in table.columns])
 
 
-def _rows(folder: Path, table: Table) -> Iterator[dict[str, object]]:
+def _rows(folder: Path, table: Table) -> Iterator[Row]:
     for path in parquet_files(folder, table):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH):
-                for row in batch.to_pylist():
-                    yield row | ({YEAR: _year(path)} if table.partitioned else {})
+        for row in rows_of(path):
+            yield row | ({YEAR: _year(path)} if table.partitioned else {})
+
+
+def rows_of(path: Path, *columns: str) -> Iterator[Row]:
+    """The rows of a parquet file, or of all below a folder in the order of their paths; all columns or those named."""
+    for file in [path] if path.is_file() else sorted(path.rglob("*.parquet")):
+        with pq.ParquetFile(file) as opened:
+            for batch in opened.iter_batches(BATCH, columns=list(columns) or None):
+                yield from batch.to_pylist()
 
 
 def cell(value: object) -> str:
     """A value as text for CSV. A string that a spreadsheet might run gets an apostrophe in front; parquet has it as it is."""
     if isinstance(value, str):
-        return f"'{value}" if value and value[0] in RISKY else value
+        return plain.cell(value)
     if value is None:
         return ""
     if isinstance(value, bool):

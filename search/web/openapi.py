@@ -31,11 +31,11 @@ MEANING = {
     "page": "Page, from 1.",
     "size": "Results a page.",
 }
-_TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
+_TEXT, _INTEGER, _NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
 _SIMPLE: dict[pa.DataType, dict[str, Any]] = {
     pa.string(): _TEXT,
-    pa.int32(): {"type": "integer"},
-    pa.float32(): {"type": "number"},
+    pa.int32(): _INTEGER,
+    pa.float32(): _NUMBER,
     pa.bool_(): {"type": "boolean"},
     pa.date32(): {"type": ["string", "null"], "format": "date"},
     pa.list_(pa.string()): {"type": "array", "items": _TEXT},
@@ -64,7 +64,7 @@ def _parameter(name: str) -> dict[str, Any]:
 
 def _values(name: str) -> dict[str, Any]:
     if name in FACETS.values():
-        item = {"type": "integer"} if name == "year" else {"type": "string", **({"enum": list(KINDS)} if name == "kind" else {})}
+        item = _INTEGER if name == "year" else {"type": "string", **({"enum": list(KINDS)} if name == "kind" else {})}
         return {"type": "array", "items": item}
     known: dict[str, dict[str, Any]] = {
         "q": {"type": "string", "maxLength": MAX_TEXT},
@@ -92,39 +92,39 @@ def _path(summary: str, parameters: list[dict[str, Any]], schema: str) -> dict[s
 
 
 def _schemas() -> dict[str, Any]:
-    integer, facets = {"type": "integer"}, {"type": "object", "additionalProperties": {"type": "array", "items": _object(_FACET)}}
-    listing = dict.fromkeys(("total", "page", "pages", "size"), integer)
+    facets = {"type": "object", "additionalProperties": _rows(_FACET)}
+    listing = dict.fromkeys(("total", "page", "pages", "size"), _INTEGER)
     results = {"type": "array", "items": {"$ref": "#/components/schemas/Directive"}}
     person = dict.fromkeys(("official_id", "name", "role", "office", "region_code"), _TEXT)
     return {
         "Directive": _object(_directive()),
         "Listing": _object({**listing, "how": _TEXT, "relaxed": {"type": "boolean"}, "results": results, "facets": facets}),
-        "Official": _object({**person, "articles": integer, "directives": integer, "facets": facets}),
+        "Official": _object({**person, "articles": _INTEGER, "directives": _INTEGER, "facets": facets}),
         "Coverage": _object(
-            {"region_code": _TEXT, "directives": integer, "articles": _rows(_SEEN), "sources": _rows(_LOOKED)},
+            {"region_code": _TEXT, "directives": _INTEGER, "articles": _rows(_SEEN), "sources": _rows(_LOOKED)},
         ),
         "Error": _object({"error": _TEXT, "message": _TEXT, "field": _TEXT}),
     }
 
 
-_FACET: dict[str, Any] = {"value": _TEXT, "label": _TEXT, "count": {"type": "integer"}, "chosen": {"type": "boolean"}}
-_SEEN: dict[str, Any] = {"source_id": _TEXT, "outlet": _TEXT, "count": {"type": "integer"}, "first": _TEXT, "last": _TEXT}
+_FACET: dict[str, Any] = {"value": _TEXT, "label": _TEXT, "count": _INTEGER, "chosen": {"type": "boolean"}}
+_SEEN: dict[str, Any] = {"source_id": _TEXT, "outlet": _TEXT, "count": _INTEGER, "first": _TEXT, "last": _TEXT}
 _LOOKED: dict[str, Any] = {
     **dict.fromkeys(("source_id", "first", "last", "last_success"), _TEXT),
-    **dict.fromkeys(("days", "fetched", "failed"), _NUMBER),
+    **dict.fromkeys(("days", "fetched", "failed"), _INTEGER),
 }
 
 
 def _directive() -> dict[str, Any]:
-    goal = _object({"text": _TEXT, "value": {"type": "number"}, "unit": _TEXT})
-    mark = _object({"start": {"type": "integer"}, "end": {"type": "integer"}, "label": {"type": "string", "enum": list(ORDER)}})
+    goal = _object({"text": _TEXT, "value": _NUMBER, "unit": _TEXT})
+    mark = _object({"start": _INTEGER, "end": _INTEGER, "label": {"type": "string", "enum": list(ORDER)}})
     columns = {field.name: _SIMPLE.get(field.type, {"type": "array", "items": goal}) for field in SCHEMA}
     more = {
         "before": _TEXT,
         "after": _TEXT,
         "marks": {"type": "array", "items": mark},
         "removed": _TEXT,
-        "score": {"type": "number"},
+        "score": _NUMBER,
     }
     return columns | more
 

@@ -80,9 +80,8 @@ class Page:
 
     def _switch(self) -> dict[str, str]:
         """This page in each language, by its code."""
-        path = "/" + (self.request.scope.get("raw_path") or self.request.path.encode()).decode("ascii", "replace").split("?")[
-            0
-        ].lstrip("/")
+        asked: bytes = self.request.scope.get("raw_path") or self.request.path.encode()
+        path = "/" + asked.decode("ascii", "replace").split("?")[0].lstrip("/")
         rest = path[len(self.links.code) + 1 :] if self.links.code != DEFAULT else path
         rest = "/" + rest.lstrip("/")
         query = f"?{self.request.query_string}" if self.request.query_string else ""

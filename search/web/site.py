@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from search.web.limits import RateLimit
 
 T = TypeVar("T")
 TEMPLATES = Path(__file__).with_name("templates")
-SQL_THREADS, WAITING = 3, 64
+SQL_THREADS, WAITING, KEPT_OPEN = 3, 64, 2
 SETTINGS: dict[str, Any] = {
     "num_sql_threads": SQL_THREADS,
     "sql_time_limit_ms": 1_000,
@@ -49,7 +49,7 @@ class Site:
     today: Callable[[], dt.date] = dt.date.today
     reports: RateLimit = field(default_factory=lambda: RateLimit(5, 100, 600.0))
     datasette: Datasette = field(init=False)
-    _database: Database = field(init=False)
+    _served: list[Database] = field(init=False, default_factory=list)
     _version: tuple[int, int] = field(init=False, default=(0, 0))
     _waiting: int = field(init=False, default=0)
 
@@ -67,7 +67,7 @@ class Site:
 
     def close(self) -> None:
         """Close the connections; the site answers no more."""
-        for database in self.datasette.databases.values():
+        for database in self._served:
             database.close()
         self.datasette.executor.shutdown()
 
@@ -79,27 +79,25 @@ class Site:
         try:
             if self._stamp() != self._version:
                 self._open()
-            found: T = await self._database.execute_fn(function)
+            found: T = await self._served[-1].execute_fn(function)
             return found
-        except asyncio.CancelledError:
-            raise
         finally:
             self._waiting -= 1
 
     def _open(self) -> None:
-        """Serve the index that lies there now; an older one stays open for those who still read it."""
-        self._version = self._stamp()
-        if self._version == (0, 0):
+        """Serve the index that lies there now; the one before stays open for those who still read it, older ones do not."""
+        version = self._stamp()
+        if version == (0, 0):
             raise IndexMissing(f"{index_path(self.output)} is missing; make it with: arahan index {self.output}")
+        database = Database(self.datasette, path=str(index_path(self.output)), is_mutable=True)
+        with closing(database.connect()) as connection:
+            check_format(connection)
         for name in [name for name in self.datasette.databases if name.startswith("search")]:
             self.datasette.remove_database(name)
-        database = Database(self.datasette, path=str(index_path(self.output)), is_mutable=True)
-        self._database = self.datasette.add_database(database, name=f"search-{self._version[1]}", route="search")
-        connection = database.connect()
-        try:
-            check_format(connection)
-        finally:
-            connection.close()
+        self._served.append(self.datasette.add_database(database, name=f"search-{version[1]}", route="search"))
+        self._version = version
+        while len(self._served) > KEPT_OPEN:
+            self._served.pop(0).close()
 
     def _stamp(self) -> tuple[int, int]:
         try:

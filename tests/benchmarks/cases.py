@@ -27,7 +27,6 @@ MISSED = (
     "missed: a further record of its sentence",
 )
 SPURIOUS = ("spurious: the sentence has no gold record", "spurious: the sentence has one")
-OUTCOMES = ("right", *(f"wrong {name}" for name in FIELDS), *MISSED, *SPURIOUS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from stanza.models.ner.trainer import Trainer
 from arahan.errors import DataFileError
 from models.training import entities_data, entities_eval, entities_head, entities_rules, entities_text
 from models.training.entities_lexicon import lexicon
+from models.training.features import encoder_record
 
 MODELS = Path(entities_head.__file__).resolve().parent.parent
 ARTICLE = {
@@ -173,7 +174,7 @@ def test_figures_need_the_corpus(tmp_path: Path) -> None:
 
 
 def test_shipped_recogniser_reads_a_release() -> None:
-    tagger = entities_head.load(MODELS / "id/ner/arahan.pt", entities_head.encoder_record(MODELS / "encoder"))
+    tagger = entities_head.load(MODELS / "id/ner/arahan.pt", encoder_record(MODELS / "encoder"))
     text = (
         "Bupati Lembah Hijau Darto Sugiman meminta Dinas Kesehatan menyiapkan Rp 2 miliar pada Senin ( 5/6/2023 ) di Surabaya ."
     )
@@ -186,7 +187,7 @@ def test_shipped_recogniser_reads_a_release() -> None:
 
 def test_plain_stanza_reads_the_same_entities() -> None:
     text = "Kepala Dinas Perhubungan Kota Sukamaju Wulan Sari bertemu Ratna Dewanti di Makassar pada Selasa ( 6/6/2023 ) ."
-    shared = entities_head.load(MODELS / "id/ner/arahan.pt", entities_head.encoder_record(MODELS / "encoder"))
+    shared = entities_head.load(MODELS / "id/ner/arahan.pt", encoder_record(MODELS / "encoder"))
     plain = Trainer(args={"bert_model": str(MODELS / "encoder")}, model_file=str(MODELS / "id/ner/arahan.pt"), device="cpu")
     marked = entities_head.predict(shared, [text.split()])
     assert marked == entities_head.predict(plain, [text.split()])

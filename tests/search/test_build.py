@@ -30,7 +30,8 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     third = build(output, Words())
     assert (third.added, third.changed, third.removed) == (2, 1, 1)
     assert results(output, text="bendungan") == [("d0000", 0)]
-    assert get(open_index(output), "d0001") is None
+    with closing(open_index(output)) as connection:
+        assert get(connection, "d0001") is None
 
 
 def test_a_changed_index_answers_like_a_new_one(tmp_path: Path) -> None:

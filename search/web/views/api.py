@@ -13,10 +13,9 @@ from search.query import MAX_PAGE, Query
 from search.results import Hit, Results
 from search.web import lookup, tiles
 from search.web.export import plain, row
+from search.web.guard import OPEN
 from search.web.openapi import document
 from search.web.page import NotFound, Page
-
-_HEADERS = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
 
 async def directives(page: Page) -> Response:
@@ -105,4 +104,4 @@ def _fields(item: object, names: tuple[str, ...]) -> dict[str, Any]:
 
 def _json(value: Mapping[str, Any]) -> Response:
     body = json.dumps(value, ensure_ascii=False).encode()
-    return Response(body, headers=dict(_HEADERS), content_type="application/json; charset=utf-8")
+    return Response(body, headers=dict(OPEN), content_type="application/json; charset=utf-8")

@@ -13,11 +13,11 @@ from search.web.charts import charts
 from search.web.export import WRITERS, row
 from search.web.facets import at_page, boxes, chips, cleared
 from search.web.feeds import Feed, atom, json_feed
+from search.web.guard import OPEN
 from search.web.links import SEARCH, kept
 from search.web.page import NotFound, Page
 
 MAX_EXPORT = 10_000
-OPEN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 _TYPES = {"atom": "application/atom+xml; charset=utf-8", "feed.json": "application/feed+json; charset=utf-8"}
 
 
@@ -95,7 +95,7 @@ async def asset(page: Page) -> Response:
     return _bytes(
         found[0],
         found[1],
-        {"cache-control": "public, max-age=31536000, immutable"} | {"cross-origin-resource-policy": "cross-origin"},
+        {"cache-control": "public, max-age=31536000, immutable", "cross-origin-resource-policy": "cross-origin"},
     )
 
 

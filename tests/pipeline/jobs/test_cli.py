@@ -140,7 +140,8 @@ def test_settings_come_from_the_environment_and_options_go_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("WORKERS", "0"), ("WORKERS", "many"), ("MIN_CONFIDENCE", "2"), ("BATCH_ARTICLES", "-1")]
+    ("name", "value"),
+    [("WORKERS", "0"), ("WORKERS", "many"), ("THREADS", "-1"), ("MIN_CONFIDENCE", "2"), ("BATCH_ARTICLES", "-1")],
 )
 def test_a_bad_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(ArahanError, match=f"ARAHAN_{name}='{value}'"):

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from arahan.errors import ArahanError, InputNotFound, ModelNotFound
+from arahan.errors import ArahanError, DataFileError, InputNotFound, ModelNotFound
 from arahan.settings import Settings
 from arahan.types import Article, Extraction
 from pipeline.jobs.engine import Batch, Done, run_local
@@ -262,6 +263,16 @@ def test_a_dead_worker_is_a_clear_error(settings: Settings, monkeypatch: pytest.
         list[Done](run_local(iter([batch]), replace(settings, workers=2), "v1"))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_extractor_that_cannot_be_loaded_says_why(
+    releases: Path, output: Path, settings: Settings, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARAHAN_TEST_FAULT", "regions.csv")
+    with pytest.raises(DataFileError, match="line 3: no such region") as caught:
+        quiet(releases, output, replace(settings, workers=workers))
+    assert (caught.value.path, caught.value.line) == ("regions.csv", 3)
+
+
 # How far it is.
 
 
@@ -287,6 +298,15 @@ def test_records_are_counted_beforehand(releases: Path, output: Path, settings: 
     assert expected_records(releases) == expected_records(output) == expected_records(output / "articles") == 12
     assert expected_records(next((output / "articles").rglob("*.parquet"))) is not None
     assert expected_records("-") is expected_records(tmp_path / "nothing") is None
+
+
+def test_a_pipe_is_read_once(tmp_path: Path, output: Path, settings: Settings) -> None:
+    pipe, many = tmp_path / "pipe", [release(number) for number in range(400)]  # more than a pipe holds
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=write_jsonl, args=(pipe, many), daemon=True)
+    writer.start()
+    assert quiet(pipe, output, replace(settings, batch_articles=50)).rows["articles"] == len(many)
+    writer.join()
 
 
 @pytest.fixture

@@ -84,6 +84,15 @@ def test_runs_do_not_overlap_nor_cross_lines(text: str, found: list[Labelled]) -
     assert all("\n" not in text[run.start : run.end] and run.start < run.end for run in flat)
     covered = {place for run in flat for place in range(run.start, run.end)}
     assert covered == {place for s in found for place in range(s.start, s.end) if text[place] != "\n"}
+    for one in flat:
+        here = [s.label for s in found if s.start <= one.start and one.end <= s.end]
+        assert one.label == max(here, key=LAYERS.index)
+
+
+def test_a_very_long_text_with_many_spans_takes_no_time() -> None:
+    line = "Bupati meminta camat menjaga kebersihan.\n"
+    marked = [Labelled(place, place + 20, "evidence") for place in range(0, 60_000 * len(line), len(line))]
+    assert sum(1 for _ in runs(line * 60_000, marked)) == 60_000  # minutes, if every run looked at every span
 
 
 def test_pages_are_written_and_kept_in_step(tmp_path: Path, output: Path, settings: Settings) -> None:

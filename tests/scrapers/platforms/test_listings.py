@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -253,12 +254,15 @@ class TestListingPages:
     def test_an_archive_page_of_wordpress(self) -> None:
         site = source("wordpress-html", "https://telukkasihkota.example", archives=["/category/berita/"], feeds=[])
         platform = PLATFORMS["wordpress-html"]
-        listing = platform.listing(response(platform.start(site, None)[0], frozen_listing("wordpress-archive.html")), site)
+        page = response(platform.start(site, None)[0], frozen_listing("wordpress-archive.html"))
+        listing = platform.listing(page, site)
         assert [(found.title, str(found.published)) for found in listing.found] == [
             ("Wali Kota Teluk Kasih Larang ASN Mudik", "2021-05-04"),
             ("Hari Buruh Diperingati dengan Donor Darah", "None"),
         ]
         assert listing.next == ["https://telukkasihkota.example/category/berita/page/2/"]
+        dated = replace(site, options={**site.options, "date": "span.tanggal"})  # on an article's page, not in an entry
+        assert platform.listing(page, dated) == listing
 
     def test_an_unknown_site(self) -> None:
         site, platform = source("fallback", self.url), PLATFORMS["fallback"]

@@ -90,7 +90,6 @@ def test_nesting_and_size_have_bounds(platform: str) -> None:
     )
 
 
-PAIR = "<figure><figcaption>x</figcaption></figure><a>y</a>"
 LABELS = " ".join(("post-thumbnail", "featured-image", "cat-links", "kategori", "category-links", "item-image", "post-labels"))
 TANGLES = {
     "nested captions": "<figure><figcaption>" * 1000 + "x" + "</figcaption></figure>" * 1000,

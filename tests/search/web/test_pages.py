@@ -7,7 +7,6 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import feedparser
 import pyarrow.parquet as pq
@@ -15,8 +14,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from search.reports import reports
+from search.web.language import language
 from search.web.openapi import MEANING
 from search.web.routes import ROUTES
+from tests.helpers import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,17 +258,17 @@ def test_a_report_is_kept(visitor: Visitor, web_data: Path) -> None:
     assert f"Laporan nomor {kept.id}" in soup(visitor, response.headers["location"]).get_text()
 
 
-def test_atom_is_well_formed_even_with_odd_characters() -> None:
-    from search.web.feeds import _clean
-
-    ET.fromstring(f"<a>{_clean(chr(0) + chr(11) + 'a' + chr(0xFFFF))}</a>")
-
-
 def test_languages_have_the_same_words() -> None:
-    from search.web.language import language
-
     one, other = (language(code).words for code in ("id", "en"))
     assert {key for key in one if not key.startswith("label.")} == {key for key in other if not key.startswith("label.")}
     for key, text in one.items():
         if isinstance(text, str) and key in other:
             assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", other[key])), key
+
+
+def test_every_word_of_the_page_is_shown_somewhere() -> None:
+    files = [path for path in (REPOSITORY / "search").rglob("*") if path.suffix in {".py", ".html"}]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    begun = tuple(re.findall(r"[\"'(]([a-z]+\.[a-z_]*)(?:\" ~|{)", sources))  # "error." ~ name, f"facet.{name}"
+    unused = [key for key in language("id").words if f'"{key}"' not in sources and not key.startswith(begun)]
+    assert [key for key in unused if "." in key and not key.startswith(("label.", "kind."))] == []

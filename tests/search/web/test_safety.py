@@ -31,6 +31,7 @@ SCRIPTS = (
     "\u202etxt.exe\u2066 \x0b\x1f",
 )  # fmt: skip
 FORMULAS = ('=HYPERLINK("http://jahat.example","klik")', "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1", "  =1")
+OPEN_FILES = Path("/proc/self/fd")
 FIELDS = (
     "title", "url", "outlet", "issuer_name", "issuer_role", "official_id", "addressees", "addressee_groups", "action", "cue",
     "sectors", "quantities", "deadline", "deadline_text", "region_code", "region_name", "cluster_id",
@@ -259,6 +260,23 @@ def test_a_new_index_is_served_at_once(tmp_path: Path) -> None:
         made.write(data, made.rows(7))
         assert found.get("/api/v1/directives").json()["total"] == 7
         (data / "search.sqlite").unlink()
-        assert found.get("/cari").status_code == 503
+        assert [found.get("/cari").status_code for _ in range(2)] == [503, 503]
+        (data / "search.sqlite").write_bytes(b"no index")
+        assert [found.get("/cari").status_code for _ in range(2)] == [503, 503]
+        made.write(data, made.rows(5))
+        assert found.get("/api/v1/directives").json()["total"] == 5
+    finally:
+        found.close()
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system does not list a process's open files")
+def test_indexes_of_yesterday_are_let_go(tmp_path: Path) -> None:
+    found = Visitor(Site(made.write(tmp_path / "data", made.rows(3)), today=lambda: made.TODAY))
+    try:
+        for count in range(4, 9):
+            made.write(tmp_path / "data", made.rows(count))
+            assert found.get("/api/v1/directives").json()["total"] == count
+        held = [path for path in OPEN_FILES.iterdir() if path.is_symlink() and str(path.readlink()).startswith(str(tmp_path))]
+        assert 1 <= len({path.stat().st_ino for path in held}) <= 2
     finally:
         found.close()
