@@ -52,12 +52,13 @@ def unigram(pieces: list[str], scores: Iterable[float]) -> Tokenizer:
 
 
 def texts(data: Path) -> Iterator[str]:
-    """Every Indonesian text under `data`, and in the benchmark beside it: news, annotated articles, treebanks."""
-    for path in sorted([*data.rglob("*.jsonl"), *(data.parent / "bench").glob("*.jsonl")]):
+    """Every Indonesian text under `data`, and in the benchmark beside it, that no figure is measured on (of the files called
+    -test only PUD's, which is free to train on)."""
+    for path in sorted([*data.rglob("*.jsonl"), *(data.parent / "bench").glob("train*.jsonl")]):
         yield from (record.get("title", "") + "\n" + record.get("text", "") for record in read(path))
     for path in sorted(data.rglob("*.txt")):
         yield from path.read_text(encoding="utf-8").splitlines()
-    for path in sorted(data.rglob("*.conllu")):
+    for path in sorted(path for path in data.rglob("*.conllu") if "-test" not in path.name or "pud" in path.name):
         with path.open(encoding="utf-8") as lines:
             yield from (line[9:].rstrip() for line in lines if line.startswith("# text = "))
 
