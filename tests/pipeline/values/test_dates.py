@@ -249,6 +249,11 @@ def test_times_lie_in_order_and_end_within_their_period(text: str, reference: dt
         ("Bangunan liar harus dibongkar dalam 3 x 24 jam.", "dibongkar", "2020-12-23"),
         ("Dinas diminta menuntaskan tunggakan sebelum tutup tahun.", "menuntaskan tunggakan", "2020-12-31"),
         ("Seluruh honor kader akan dibayarkan akhir bulan.", "dibayarkan", "2020-12-31"),
+        (
+            "BPBD diminta membuat 40 sekat kanal di lahan gambut dalam sepuluh hari.",
+            "membuat 40 sekat kanal di lahan gambut dalam sepuluh hari",
+            "2020-12-30",
+        ),
     ],
 )
 def test_a_deadline_is_found(text: str, action: str, iso: str) -> None:
@@ -266,6 +271,11 @@ def test_a_deadline_is_found(text: str, action: str, iso: str) -> None:
         ("Dalam rapat Senin (14/12/2020) Bupati meminta semua lurah turun ke lapangan.", "turun ke lapangan"),
         ("Camat mengatakan kemarin sudah meminta lurah mendata warga miskin.", "mendata warga miskin"),
         ("Wali Kota mengajak warga menjaga kebersihan.", "menjaga kebersihan"),
+        ("Puskesmas wajib menyelidiki wabah dalam 1x24 jam setelah laporan diterima.", "menyelidiki wabah dalam 1x24 jam"),
+        ("Camat wajib turun ke desa sekali dalam sebulan.", "turun ke desa sekali dalam sebulan"),
+        ("Loket harus menerbitkan izin paling lama tiga hari kerja.", "menerbitkan izin paling lama tiga hari kerja"),
+        ("Bidan diminta menimbang balita dua kali per minggu.", "menimbang balita dua kali per minggu"),
+        ("Pedagang jangan menimbun beras menjelang Natal.", "menimbun beras menjelang Natal"),
     ],
 )
 def test_a_time_that_is_no_deadline(text: str, action: str) -> None:
