@@ -26,6 +26,7 @@ _TIMES_OF_DAY = r"[\d.:\s–-]+"
 _CLOCK = re.compile(
     rf"\b(?:pukul|pkl\.?|jam)\s+{_TIMES_OF_DAY}(?:(?:atau|hingga|sampai|s/d|dan|WI[BT]A?)\s+{_TIMES_OF_DAY})*", re.IGNORECASE
 )
+_SPELLED_CLOCK = re.compile(r"\b(?:pukul|jam)\s+\w+(?:\s+belas)?\s+(?:kurang|lewat|lebih)\s+\w+", re.IGNORECASE)
 _HOUR = r"(?<![\d.,])(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)"
 _HOURS = re.compile(
     rf"{_HOUR}\s*(?:-|–|—|s/d|sampai|hingga)\s*{_HOUR}(?![.,]\d|\s*(?:%|persen|ribu|juta|mil|tri))", re.IGNORECASE
@@ -78,12 +79,15 @@ def find_quantities(text: str, span: Span | None = None) -> list[Amount]:
             named = numeral
         else:
             found.append(amount)
-    return [amount for amount in _with_shared_units(text, _with_shared_signs(text, found)) if _is_told(amount)]
+    whole = (_as_share(amount) for amount in _with_shared_units(text, _with_shared_signs(text, found)))
+    return [amount for amount in whole if amount.unit or not amount.spelled or amount.value >= BARE_WORDS]
 
 
-def _is_told(amount: Amount) -> bool:
-    """A number in words without a noun is an amount if it is large ("lima ratus ribu") or a share ("sepertiga", "nol")."""
-    return bool(amount.unit) or not amount.spelled or amount.value >= BARE_WORDS or amount.value < 1
+def _as_share(amount: Amount) -> Amount:
+    """A fraction in words without a noun is a share: "separuh dari anggaran" is 50 percent."""
+    if amount.unit or not amount.spelled or not 0 < amount.value < 1:
+        return amount
+    return replace(amount, value=times(amount.value, 100), unit="%", unit_class="share")
 
 
 def _taken(text: str, bounds: Span) -> list[Span]:
@@ -92,7 +96,7 @@ def _taken(text: str, bounds: Span) -> list[Span]:
     dates = [date.span for date in explicit_dates(text, reach)]
     before = ((max(reach.start, date.start - 30), date.start) for date in dates if text[date.start].isdigit())
     days = [Span(*m.span()) for start, end in before if (m := _DAYS.search(text, start, end))]
-    patterns = (_PHONE, _CLOCK, _HOURS, _WHOLE_DAYS, _LISTED)
+    patterns = (_PHONE, _CLOCK, _SPELLED_CLOCK, _HOURS, _WHOLE_DAYS, _LISTED)
     return dates + days + [Span(*m.span()) for p in patterns for m in p.finditer(text, reach.start, reach.end)]
 
 

@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[\d{initials}])(?:(?<!\w)(?<!\d[.,])|(?<=\bRp)|(?<=\bRp\.)|(?<=\bRM)|(?<=\bIDR)|(?<=\bUSD))"
         rf"(?:(?P<digits>{digits})(?:(?:\s?(?P<scale>{scale})(?:-?an)?\b|\s?(?P<short>(?-i:[MT]))\b(?!\.\w)){more})?"
-        rf"|(?<![a-z]-)(?P<fraction>{_any_of(kinds['fraction'])})\b(?!-[a-z])(?:\s+(?P<half>{scale})\b)?"
+        rf"|(?<![a-z]-)(?P<fraction>{_any_of(kinds['fraction'])})(?:nya)?\b(?!-[a-z])(?:\s+(?P<half>{scale})\b)?"
         rf"|(?<![a-z]-)(?P<words>{words})"
         rf"(?:\s+koma\s+(?P<point>(?:nol|{digit})(?:\s+(?:nol|{digit}))*)|\s+(?P<and_half>setengah\b))?(?:\s+(?P<after>{scale}))?\b(?!-[a-z]))",
         re.IGNORECASE,
