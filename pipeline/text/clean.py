@@ -26,7 +26,8 @@ def noise(text: str, title: str = "") -> list[Labelled]:
     """Spans of `text` that are not body text, in order and disjoint; labels are noise_rules.LABELS. Linear in the text."""
     lines = [span for match in LINE.finditer(text) if (span := _trimmed(text, *match.span()))]
     found = [*_inline(text), *_whole_lines(text, lines, title)]
-    found += _related(text, _clear(lines, found))
+    clear = set(_clear(lines, found))
+    found += _related(text, [line for line in lines if line in clear or _heading(text, line)])
     found += _datelines(text, _clear(lines, found)[:HEAD_LINES])
     found += _sign_offs(text, _clear(lines, found)[: -TAIL_LINES - 1 : -1])
     return _disjoint(text, found)
@@ -73,6 +74,12 @@ def _clear(lines: Iterable[Span], found: Iterable[Labelled]) -> list[Span]:
     return [line for line in lines if (line.start, line.end) not in covered]
 
 
+def _heading(text: str, line: Span) -> Rule | None:
+    """The rule by which a line is a heading over headlines."""
+    length = line.end - line.start
+    return next((rule for rule in _scope("rest") if length <= rule.max_chars and rule.regex.fullmatch(text, *line)), None)
+
+
 def _scope(scope: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.scope == scope)
 
@@ -103,8 +110,7 @@ def _related(text: str, lines: list[Span]) -> Iterator[Labelled]:
     """Headings such as "Berita Terkait", and below each the lines that are headlines: short and without a full stop."""
     below = ""
     for line in lines:
-        length = line.end - line.start
-        rule = next((r for r in _scope("rest") if length <= r.max_chars and r.regex.fullmatch(text, *line)), None)
+        length, rule = line.end - line.start, _heading(text, line)
         if rule or (below and length <= HEADLINE_CHARS and text[line.end - 1] not in '.,;:”"'):
             below = rule.label if rule else below
             yield Labelled(*line, below)

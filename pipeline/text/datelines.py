@@ -29,8 +29,10 @@ def find_dateline(text: str, line: Span, rules: tuple[Rule, ...], first: bool) -
         match = rule.regex.match(text, line.start, end)
         if not match or (match.end() == end < line.end):
             continue
-        sure = _is_sure(match["place"] or "", match["outlet"] or "", match[0])
-        if sure or (first and _may_be(text, match)):
+        dated = bool(match.groupdict().get("date")) and not office_of(match["place"])
+        alone = dated and match.end() == line.end  # a place and a date also stand under a text
+        sure = not alone and _is_sure(match["place"] or "", match["outlet"] or "", match[0])
+        if dated or sure or (first and _may_be(text, match)):
             return Dateline(Span(match.start(), match.end()), sure)
     return None
 
@@ -44,13 +46,16 @@ def _is_sure(place: str, outlet: str, whole: str) -> bool:
     capitals = place.isupper() and len(place) >= 4
     if outlet:
         return (known or capitals) and bool(
-            outlet_word().search(outlet) or NUMBERED.search(outlet) or outlet.isupper() or outlet.istitle()
+            outlet_word().search(outlet) or NUMBERED.search(outlet) or all(word[0].isupper() for word in outlet.split())
         )
     return known or (capitals and ":" not in whole)
 
 
 def _may_be(text: str, match: re.Match[str]) -> bool:
-    """An unknown place in small letters: short, no office, set off by a spaced dash, and a sentence starts after it."""
-    place = match["place"] or ""
-    plain = not match["outlet"] and not office_of(place) and len(place.split()) <= 3 and ":" not in match[0]
+    """An unknown place in small letters: short, no office, set off by a spaced dash, and a sentence starts after it.
+
+    An outlet in between has to be named like one."""
+    place, outlet = match["place"] or "", match["outlet"] or ""
+    told = not outlet or outlet_word().search(outlet) or (outlet.isupper() and match[0].rstrip(" -–—:|").endswith(")"))
+    plain = told and not office_of(place) and len(place.split()) <= 3 and ":" not in match[0]
     return plain and match[0][-1].isspace() and text[match.end() : match.end() + 1].isupper()

@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
     slashed = r"/\s?(?P<m1>\d{1,2})(?:\s?/\s?(?P<y1>\d{4}|\d{2}))?"
     dashed = r"(?P<sep>[.-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})"
     numeric = rf"(?P<d1>\d{{1,2}})\s?(?:{slashed}|{dashed})(?![\d/]|[.,-]\d)"
-    range_start = r"(?:(?P<d0>\d{1,2})\s?(?:-|–|—|s/d|sampai(?:\s+dengan)?|hingga|dan)\s?)?"
+    range_start = r"(?:(?P<d0>\d{1,2})\s?(?:-|–|—|s/d|s\.d\.?|sampai(?:\s+dengan)?|hingga|dan)\s?)?"
     full_stop = r"(?:\.(?=\s*(?:19|20)\d\d))?"
     with_year = r"(?:[\s,-]*\(?(?P<y2>(?:19|20)\d\d)\b\)?)?"
     named = rf"{range_start}(?P<d2>\d{{1,2}})\s?[- ]?(?P<m2>{any_of(months())})\b{full_stop}{with_year}"

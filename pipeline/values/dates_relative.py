@@ -27,6 +27,8 @@ _EDGE = re.compile(r"\b(?P<edge>akhir|pertengahan|awal|penghujung|ujung)\s+(?:(?
 _EDGE_INSIDE = re.compile(r"(?P<edge>akhir|pertengahan)\s", re.IGNORECASE)
 _EDGE_AFTER = re.compile(r"\s+akhir\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s+(?:selesai|berakhir|habis|usai)\b", re.IGNORECASE)
+_WIDER = re.compile(r"(?:tahun|bulan)\b", re.IGNORECASE)
+_YEAR = re.compile(r"20\d\d")
 _BEFORE = re.compile(r"\bsebelum\s+$", re.IGNORECASE)
 
 
@@ -105,12 +107,30 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     joined: list[TimeExpression] = []
     for expression in found:
         last = joined[-1] if joined else None
-        if last and _same_chain(last, expression, text[last.span.end : expression.span.start]):
+        within = _within(text, last, expression) if last else None
+        if within:
+            joined[-1] = within
+        elif last and _same_chain(last, expression, text[last.span.end : expression.span.start]):
             told = last if last.form == "date" and expression.form in NEAR else expression
             joined[-1] = replace(told, span=Span(last.span.start, expression.span.end))
         else:
             joined.append(expression)
     return joined
+
+
+def _within(text: str, last: TimeExpression, expression: TimeExpression) -> TimeExpression | None:
+    """ "Desember tahun depan", "tanggal 5 bulan depan": the first within the second; None for other pairs."""
+    written = last.span.of(text)
+    wider = expression.form == "relative" and not expression.edge and _WIDER.match(text, expression.span.start)
+    if (
+        not wider
+        or last.form not in CHAINED
+        or _YEAR.search(written)
+        or not text[last.span.end : expression.span.start].isspace()
+    ):
+        return None
+    period = periods.within(last.period, expression.period)
+    return replace(last, span=Span(last.span.start, expression.span.end), period=period) if period else None
 
 
 def _same_chain(last: TimeExpression, expression: TimeExpression, between: str) -> bool:

@@ -23,6 +23,9 @@ _LAW = re.compile(r"\b(?:nomor|no\.?|nomer)\s+(?:\w+\.\s?)?[\w./-]+\s*$", re.IGN
 _NAMED = re.compile(r"(?:[A-Z][\w.)-]*|\d|[IVX]+)\s+$")
 _CAPITALS = re.compile(r"[A-Z]{2,}\)?\s+$")
 _DAYS_BEFORE = re.compile(r"H\s?-\s?\d")
+_HOURS = re.compile(r"jam$", re.IGNORECASE)
+_WORKING_DAYS = re.compile(r"\s+kerja\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(r"kali\s+$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(\w+)\W*$")
 _CLAUSE_END = re.compile(r"[.!?;:\"“”]")
 _CLAUSE = re.compile(r"(?:^|[.!?:\"“”]\s*)(?:pada|di|dalam)?\s*$", re.IGNORECASE)
@@ -79,6 +82,9 @@ def features(text: str, action: Span, found: TimeExpression, reference: dt.date 
     if found.edge:
         yield f"edge {found.edge}"
     yield f"time {_relation(found, reference)}"
+    if found.form == "duration":
+        rule = list(_rule(text, found, reference))
+        yield from rule or ("to act in once",)
     if _past().match(text, found.span.end):
         yield "said to be past"
     if _recurring().match(text, found.span.end):
@@ -91,6 +97,24 @@ def features(text: str, action: Span, found: TimeExpression, reference: dt.date 
         yield "opens the sentence"
     if re.search(r"\d", action.of(text)) and place != "in":
         yield "measured act"
+
+
+def _rule(text: str, found: TimeExpression, reference: dt.date | None) -> Iterator[str]:
+    """What makes a length of time a standing rule ("1x24 jam setelah laporan", "sekali dalam sebulan"), which ends on no day."""
+    span = found.span
+    if _HOURS.search(span.of(text)) and reference and found.period.last_day <= reference + dt.timedelta(days=1):
+        yield "in hours of a day"
+    if _WORKING_DAYS.match(text, span.end):
+        yield "in working days"
+    if _counted_from().match(text, span.end):
+        yield "counted from an event"
+    if _HOW_OFTEN.search(text, max(0, span.start - NEAR_CHARS), span.start):
+        yield "how often"
+
+
+@cache
+def _counted_from() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+(?:kerja|kalender))?\s*,?\s*{any_of('counting')}\b", re.IGNORECASE)
 
 
 @cache

@@ -16,6 +16,8 @@ from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 
 WORDS_FILE = "number_words.csv"
 _SMALLER = re.compile(r"(\d{1,3}(?:,\d+)?)\s+([a-z]+)")
+_RUPIAH_SIGN = re.compile(r"(?:rp\.?|idr)\s?$", re.IGNORECASE)
+SHORT_SCALES = {"M": "miliar", "T": "triliun"}
 KINDS = ("digit", "whole", "scale", "one_scale", "fraction")
 
 
@@ -67,8 +69,8 @@ def _pattern() -> re.Pattern[str]:
     more = rf"(?:\s+\d{{1,3}}(?:,\d+)?\s+(?:{scale})\b)*"
     return re.compile(
         rf"(?=[\d{initials}])(?:(?<!\w)(?<!\d[.,])|(?<=\bRp)|(?<=\bRp\.)|(?<=\bRM)|(?<=\bIDR)|(?<=\bUSD))"
-        rf"(?:(?P<digits>{digits})(?:(?:\s?(?P<scale>{scale})(?:-?an)?\b|\s(?P<short>(?-i:[MT]))\b(?!\.\w)){more})?"
-        rf"|(?P<fraction>{_any_of(kinds['fraction'])})\b(?:\s+(?P<half>{scale})\b)?"
+        rf"(?:(?P<digits>{digits})(?:(?:\s?(?P<scale>{scale})(?:-?an)?\b|\s?(?P<short>(?-i:[MT]))\b(?!\.\w)){more})?"
+        rf"|(?<![a-z]-)(?P<fraction>{_any_of(kinds['fraction'])})(?:nya)?\b(?!-[a-z])(?:\s+(?P<half>{scale})\b)?"
         rf"|(?<![a-z]-)(?P<words>{words})"
         rf"(?:\s+koma\s+(?P<point>(?:nol|{digit})(?:\s+(?:nol|{digit}))*)|\s+(?P<and_half>setengah\b))?(?:\s+(?P<after>{scale}))?\b(?!-[a-z]))",
         re.IGNORECASE,
@@ -116,7 +118,7 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
     span = Span(*match.span())
     scales = number_words()["scale"]
     if match["digits"]:
-        return _digits(match, text, span)
+        return _digits(match, text)
     if match["fraction"]:
         base = number_words()["fraction"][" ".join(match["fraction"].lower().split())]
         scale = scales[match["half"].lower()] if match["half"] else 1.0
@@ -132,8 +134,12 @@ def _numeral(match: re.Match[str], text: str) -> Numeral | None:
     return Numeral(span, value, value / scale, scale, spelled=True)
 
 
-def _digits(match: re.Match[str], text: str, span: Span) -> Numeral:
-    written = match["scale"].lower() if match["scale"] else {"M": "miliar", "T": "triliun"}.get(match["short"] or "", "")
+def _digits(match: re.Match[str], text: str) -> Numeral:
+    """ "5M" is a scale behind a currency sign alone: "protokol 5M"."""
+    glued = match["short"] and match.start("short") == match.end("digits") and not _RUPIAH_SIGN.search(text[: match.start()][-5:])
+    span = Span(match.start(), match.end("digits") if glued else match.end())
+    short = "" if glued else SHORT_SCALES.get(match["short"] or "", "")
+    written = match["scale"].lower() if match["scale"] else short
     scale = number_words()["scale"][written] if written else 1.0
     percent = text[span.end : span.end + 7].lstrip().lower().startswith(("%", "persen"))
     base = read_digits(match["digits"], scaled=bool(written) or percent)

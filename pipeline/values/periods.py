@@ -44,6 +44,17 @@ def end_of(period: Period) -> Period:
     return day(period.last_day)
 
 
+def within(part: Period, whole: Period) -> Period | None:
+    """The month or day `part` in the year or month `whole` ("Desember" in 2026); None where there is no such day."""
+    try:
+        parts = [int(number) for number in (whole.iso + part.iso[len(whole.iso) :]).split("-")]
+        if len(part.iso) <= len(whole.iso):
+            return None
+        return month(*parts) if len(parts) == len(("year", "month")) else day(dt.date(*parts))
+    except ValueError:
+        return None
+
+
 def after(date: dt.date, count: float, unit: str) -> Period | None:
     """`count` units after `date`, at the precision of the unit; None for an unknown unit or beyond the calendar."""
     try:

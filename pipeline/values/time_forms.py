@@ -12,13 +12,16 @@ from arahan.types import Span
 from pipeline.values import periods
 from pipeline.values.dates import any_of, months, weekdays
 from pipeline.values.feasts import days_of, feasts, next_day_of
-from pipeline.values.numerals import numerals
+from pipeline.values.numerals import number_words, numerals
 from pipeline.values.periods import Period
 
 AHEAD = r"(?:depan|mendatang|berikut(?:nya)?|selanjutnya|yang\s+akan\s+datang|nanti)"
-NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:\s+(?:puluh|belas|ratus)(?:\s+[a-z]+)?)?)"
+LOWER = rf"(?:(?:\d+|{any_of(dict.fromkeys(number_words()['digit'], 0))})\s*(?:-|–|—|s/d|s\.d\.?|sampai|hingga|atau)\s*)?"
+"""The lower end of "2-3 hari", which is ready when the upper one is over."""
+NUMBER = rf"{LOWER}(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:\s+(?:puluh|belas|ratus)(?:\s+[a-z]+)?)?)"
 LENGTH = rf"(?:{NUMBER}\s+|\bse)(?P<unit>jam|hari|minggu|pekan|bulan|tahun|dekade)"
-MONTHS_IN = {"triwulan": 3, "kuartal": 3, "tw": 3, "semester": 6, "caturwulan": 4}
+MONTHS_IN = {"triwulan": 3, "kuartal": 3, "tw": 3, "q": 3, "semester": 6, "caturwulan": 4}
+ORDINAL = r"ke-?\s?\d{1,3}"
 LONG_PAST_DAYS = 92
 """A month or date without a year that lies further back is next year's."""
 ORDINALS = {
@@ -46,8 +49,11 @@ def forms() -> tuple[Form, ...]:
     other_year = r"(?!\s+(?:20\d\d|lalu|ini|depan|mendatang|ajaran|anggaran))"
     first_year = r"(?:20\d\d\s*(?:-|–|/|dan|atau|hingga|sampai)\s*)?"
     year = r"(?P<year>20\d\d)"
-    feast_names = any_of(dict.fromkeys(feasts(), 0))
-    feast_before = rf"(?:\bH\s?-\s?(?P<before>\d{{1,2}})\s+|\b{LENGTH}\s+sebelum\s+)?"
+    feast_names = any_of(dict.fromkeys(feasts(), 0)).replace(r"\ ", rf"\s+(?:{ORDINAL}\s+)?")
+    day_of_feast = r"\bH\s?(?P<sign>[-–+])\s?(?P<days>\d{1,2})\s+(?:sebelum\s+)?(?:(?:peringatan|perayaan)\s+)?"
+    feast_before = rf"(?:{day_of_feast}|\b{LENGTH}\s+sebelum\s+)?"
+    days = any_of({word: number for word, number in weekdays().items() if word != "minggu"})
+    weekday = rf"(?P<weekday>{days}|(?<=hari\s)minggu|(?-i:Minggu)(?!\s+(?:ke|pertama|terakhir)))"
     part = r"(?:malam|sore|siang|pagi)"
     no_month = rf"(?![-/.,]?\d|[^.;!?]{{0,14}}\b(?:{names}|mei)\b|\s+lalu)"
     return (
@@ -60,17 +66,25 @@ def forms() -> tuple[Form, ...]:
         _form("day", rf"\b(?:(?:{part}|hari|saat|detik)\s+(?:ini|itu)|sekarang)\s+juga\b", _near_day),
         _form("day", rf"\b(?:nanti\s+{part}|{part}\s+nanti)\b", _near_day),
         _form("date", rf"\b(?:tanggal|tgl\.?)\s+(?P<day>[1-9]|[12]\d|3[01])\b{no_month}", _day_of_month),
-        _form("weekday", rf"\b(?:hari\s+)?(?P<weekday>{any_of(weekdays())})\b(?:\s+(?P<ahead>{AHEAD}|besok))?", _weekday),
         _form(
-            "month", rf"\b(?:bulan\s+)?(?P<month>{names}|(?<=bulan\s)mei|(?-i:Mei))\b(?:\s+(?:ini|{AHEAD}))?", _month, coarse=True
+            "weekday",
+            rf"\b(?:hari\s+)?{weekday}\b(?:\s+(?:pekan|minggu)\s+(?:(?P<this>ini)|(?P<next>{AHEAD}))|\s+(?P<ahead>{AHEAD}|besok|lusa))?",
+            _weekday,
+        ),
+        _form(
+            "month",
+            rf"(?<!\b\d\s)(?<!\b\d\d\s)\b(?:bulan\s+)?(?P<month>{names}|(?<=bulan\s)mei|(?-i:Mei))\b(?:\s+(?:ini|{AHEAD}))?",
+            _month,
+            coarse=True,
         ),
         _form("year", rf"(?<![\w/.,-])(?:tahun\s+)?{first_year}{year}(?![\w/]|[.,]\d|-\d)", _year, coarse=True),
         _form(
             "quarter",
-            rf"\b(?P<unit>{any_of(MONTHS_IN)})\s+(?:ke-?\s?)?(?P<ordinal>{any_of(ORDINALS)})\b(?:[\s/,]*(?:tahun\s+)?{year}(?!\d))?",
+            rf"\b(?P<unit>{any_of(MONTHS_IN)})\s+(?:ke-?\s?)?(?P<ordinal>{any_of(ORDINALS)})\b(?:[\s/,-]*(?:tahun\s+)?{year}(?!\d))?",
             _quarter,
             coarse=True,
         ),
+        _form("quarter", rf"\b(?P<unit>q)(?P<ordinal>[1-4])[\s/,-]*{year}(?!\d)", _quarter, coarse=True),
         *_durations(),
         _form("feast", rf"{feast_before}\b(?P<feast>{feast_names})\b(?:\s+(?:tahun\s+)?{year})?", _feast),
     )
@@ -87,9 +101,9 @@ def _form(name: str, pattern: str, read: Reader, coarse: bool = False) -> Form:
 
 
 def _durations() -> list[Form]:
-    given = r"(?:dalam\s+(?:(?:jangka\s+|kurun\s+|tempo\s+)?waktu\s+|tempo\s+)?|(?:waktu|tempo)\s+)"
+    given = r"(?:dalam\s+(?:(?:jangka\s+|kurun\s+|tempo\s+)?waktu\s+|tempo\s+)?|(?:waktu|tempo|tenggat|kesempatan)\s+)"
     within = rf"{given}(?:kurang\s+dari\s+|maksimal\s+)?"
-    latest = r"(?:paling\s+(?:lambat|lama)|selambat-lambatnya|maksimal|kurang\s+dari)\s+"
+    latest = r"(?:paling\s+(?:lambat|lama)|selambat(?:-lambat)?nya|maksimal|kurang\s+dari)\s+"
     patterns = (
         rf"\b{LENGTH}\s+(?:lagi|ke\s?depan|mendatang|yang\s+akan\s+datang)\b",
         rf"\b{within}{LENGTH}\b(?!-|\s+pertama)",
@@ -145,7 +159,10 @@ def _near_day(match: re.Match[str], anchor: dt.date | None) -> Period | None:
 def _weekday(match: re.Match[str], anchor: dt.date | None) -> Period | None:
     if anchor is None:
         return None
-    ahead = (weekdays()[match["weekday"].lower()] - anchor.weekday()) % 7
+    number = weekdays()[match["weekday"].lower()]
+    if match["this"] or match["next"]:
+        return periods.day(anchor + dt.timedelta(days=number - anchor.weekday() + (7 if match["next"] else 0)))
+    ahead = (number - anchor.weekday()) % 7
     return periods.day(anchor + dt.timedelta(days=ahead or (7 if match["ahead"] else 0)))
 
 
@@ -182,15 +199,15 @@ def _whole_days(match: re.Match[str], anchor: dt.date | None) -> Period | None:
 
 
 def _feast(match: re.Match[str], anchor: dt.date | None) -> Period | None:
-    feast = feasts()[" ".join(match["feast"].lower().split())]
+    feast = feasts()[" ".join(re.sub(rf"\b{ORDINAL}\s", "", match["feast"].lower()).split())]
     if match["year"]:
         day = next(iter(days_of(feast, int(match["year"]))), None)
     else:
         day = next_day_of(feast, anchor) if anchor else None
     if day is None:
         return None
-    if match["before"]:
-        return periods.day(day - dt.timedelta(days=int(match["before"])))
+    if match["days"]:
+        return periods.day(day + dt.timedelta(days=int(match["days"]) * (1 if match["sign"] == "+" else -1)))
     if match["unit"]:
         count = _count(match["number"])
         return periods.after(day, -count, match["unit"].lower()) if count else None

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from arahan.errors import DataFileError
+from pipeline.values.words import any_of
 from pipeline.vocabulary.datafile import FOLDER, numbered_rows, rows
 
 UNIT_WORDS = 3
@@ -15,7 +16,8 @@ CLASSES = ("share", "money", "sign", "time", "times", "measure", "noun")
 
 _NOUN = re.compile(r"[^\W\d_](?:[\w'’²³]|[-/](?=\w))*")
 _VERB = re.compile(r"(?:me[mnlrwy]|ber|ter|di)[a-z]{3,}|[a-z]+nya")
-_GAP = re.compile(r"[ \t\u00a0-]{0,2}")
+_GAP = re.compile(r"(?:[ -]?an\b)?[ \t\u00a0-]{0,2}")  # "1.000-an rumah"
+_MORE = re.compile(r"\s+lebih\s+(?=\w)")
 
 
 class Unit(NamedTuple):
@@ -53,12 +55,24 @@ def sign_before(text: str, start: int, limit: int) -> Unit | None:
 
 def unit_after(text: str, start: int, limit: int) -> Unit | None:
     """The unit or the counted noun right after a number, None when neither is there."""
+    more = _MORE.match(text, start, limit)
+    if more and not _compared().match(text, more.end(), limit):
+        return _unit_at(text, more.end(), limit)
     gap = _GAP.match(text, start, limit)
-    position = gap.end() if gap else start
-    known = _known().match(text, position, limit)
+    return _unit_at(text, gap.end() if gap else start, limit)
+
+
+def _unit_at(text: str, start: int, limit: int) -> Unit | None:
+    known = _known().match(text, start, limit)
     if known:
         return Unit(known.end(), *units()[" ".join(known[0].lower().split())])
-    return _noun_after(text, position, limit)
+    return _noun_after(text, start, limit)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """What makes "lebih" a comparison ("30 lebih tinggi") and no "300 lebih desa"."""
+    return re.compile(rf"{any_of('compared')}\b", re.IGNORECASE)
 
 
 def _noun_after(text: str, start: int, limit: int) -> Unit | None:

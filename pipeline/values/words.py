@@ -11,7 +11,7 @@ from pipeline.vocabulary.datafile import FOLDER, numbered_rows
 FILE = "value_words.csv"
 USES = (
     "past", "other-day", "recurring", "day-part", "planned", "condition", "bound",
-    "goal-act", "auxiliary", "agent", "forbidding", "which", "if", "purpose", "joining",
+    "goal-act", "auxiliary", "agent", "forbidding", "which", "if", "purpose", "joining", "compared", "counting",
 )  # fmt: skip
 
 

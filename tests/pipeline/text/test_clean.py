@@ -56,6 +56,27 @@ def body(text: str) -> list[str]:
         ("LembayungPos.com/Dodi Warga membersihkan sisa lumpur di Desa Wening", "caption"),
         ("Berita Terkait", "related"),
         ("Related posts", "related"),
+        ("Jangan Lewatkan", "related"),
+        ("Pilihan Editor: Harga Cabai Turun di Pasar Wening", "baca-juga"),
+        ("Baca: Stok Beras Aman Sampai Lebaran", "baca-juga"),
+        ("Simak Video: Banjir Merendam Pasar Wening", "baca-juga"),
+        ("- Advertisement -", "share"),
+        ("Komentar (0)", "share"),
+        ("Beri rating artikel ini", "share"),
+        ("Berita ini 25 kali dibaca", "share"),
+        ("Rilis ini telah dibaca 54x", "share"),
+        ("Click to share on Facebook (Opens in new window)", "share"),
+        ("Copyright © Lembayung Pos 2024", "share"),
+        ("Dilarang keras mengutip atau menyalin berita ini tanpa izin tertulis dari redaksi.", "share"),
+        ("Demikian siaran pers ini disampaikan untuk dipublikasikan.", "share"),
+        ("Dapatkan update berita pilihan setiap hari di saluran WhatsApp kami.", "share"),
+        ("Autentikasi: Kepala Penerangan Korem", "editor"),
+        ("Laporan wartawan Lembayung Pos, Dodi", "editor"),
+        ("Email: humas@lembayung.example", "editor"),
+        ("Caption: Bupati menyerahkan bantuan kepada nelayan", "caption"),
+        ("Dokumentasi kegiatan: Bidang Humas", "caption"),
+        ("</figure>", "share"),
+        ('<p style="text-align: justify;">', "share"),
     ],
 )
 def test_a_line_that_is_no_text(line: str, label: str) -> None:
@@ -82,6 +103,13 @@ def test_a_line_that_is_no_text(line: str, label: str) -> None:
         "BENGKALIS, PROKOPIM -",
         "Jakarta:",
         "WARTANUSA.CO.ID - JAKARTA.",
+        "Lembayung Raya (Kemenag) ---",
+        "Lembayung Raya (ANTARA) -",
+        "Jakarta, Warta Nusa Indonesia --",
+        "LEMBAYUNG RAYA, 3 September 2024 –",
+        "Lembayung Raya, Senin (4/1/2021) -",
+        "Lembayung, wartanusa.com - Senin, 4 Januari 2021 |",
+        "KELURAHAN WENING, Senin 4 Januari 2021.",
     ],
 )
 def test_datelines(dateline: str) -> None:
@@ -107,6 +135,12 @@ def test_datelines(dateline: str) -> None:
         "Jalan itu akan diperbaiki tahun depan oleh Dinas Pekerjaan Umum (PU).",
         "Ia menargetkan inflasi turun menjadi 3 persen (yoy).",
         "Rapat digelar pada Rabu (8/5/2024).",
+        "Ratna Wiguna, Senin (4/1/2021) meminta camat mendata rumah yang rusak.",
+        "Hak cipta atas batik Lembayung harus segera didaftarkan, kata Bupati.",
+        "Warga dilarang mengambil pasir di Sungai Wening tanpa izin dari Dinas Pekerjaan Umum, kata Bupati, Senin.",
+        "Dilarang mengambil pasir di Sungai Wening tanpa izin Dinas Pekerjaan Umum.",
+        "Nilai a < b dan c > d pada tabel harus diperbaiki oleh camat.",
+        "Sebelumnya, Bupati meminta camat mendata rumah yang rusak.",
     ],
 )
 def test_running_text_stays(text: str) -> None:
@@ -150,6 +184,22 @@ def test_title_byline_and_caption_before_a_dateline_are_header() -> None:
     text = f"Bupati Minta Camat Data Rumah Rusak\n\nEditor: lembayungpos.com\n{caption}\n\nWening, lembayungpos.com\n{BODY}"
     assert [label for label, _ in labels(text)] == ["header", "editor", "header", "dateline"]
     assert body(text) == [BODY]
+
+
+def test_a_place_and_a_date_under_a_short_text_make_it_no_header() -> None:
+    text = "Camat diminta mendata rumah yang rusak.\nLembayung, 4 Januari 2021\nBupati Lembayung"
+    assert body(text) == ["Camat diminta mendata rumah yang rusak.", "Bupati Lembayung"]
+
+
+@pytest.mark.parametrize("heading", ["Baca Juga", "Lihat Juga :", "Sebelumnya", "Jangan Lewatkan:"])
+def test_headlines_below_a_link_heading_are_no_text(heading: str) -> None:
+    text = f"{BODY}\n{heading}\nHarga Cabai Turun di Pasar Wening\n{QUOTE}"
+    assert body(text) == [BODY, QUOTE]
+
+
+@pytest.mark.parametrize("mark", ["(Yd)", "(Mateus)", "[Sari]", "rds/mb05", "MC Lembayung/adi/toe"])
+def test_a_sign_off_on_a_line_of_its_own(mark: str) -> None:
+    assert labels(f"{BODY}\n{QUOTE}\n{mark}") == [("sign-off", mark)]
 
 
 def test_running_text_before_a_dateline_is_no_header() -> None:

@@ -58,6 +58,21 @@ def goals(text: str, action: str) -> list[tuple[float, str]]:
         ("70%-nya dibayar", [("70%", 70.0, "%")]),
         ("satu setengah juta bibit", [("satu setengah juta bibit", 1.5e6, "bibit")]),
         ("uang saku lima ratus ribu", [("lima ratus ribu", 500000.0, "")]),
+        ("dana Rp 2,5M untuk pasar", [("Rp 2,5M", 2.5e9, "IDR")]),
+        ("1 juta lebih bibit kelapa", [("1 juta lebih bibit kelapa", 1e6, "bibit kelapa")]),
+        ("seratus lebih rumah rusak", [("seratus lebih rumah rusak", 100.0, "rumah rusak")]),
+        ("naik 30 persen lebih tinggi", [("30 persen", 30.0, "%")]),
+        ("sekitar 1.000-an rumah", [("1.000-an rumah", 1000.0, "rumah")]),
+        ("1.500an pedagang", [("1.500an pedagang", 1500.0, "pedagang")]),
+        ("berkurang sepertiga pada 2027", [("sepertiga", pytest.approx(100 / 3), "%")]),
+        ("separuhnya dari anggaran", [("separuhnya", 50.0, "%")]),
+        ("dua pertiga di antaranya", [("dua pertiga", pytest.approx(200 / 3), "%")]),
+        ("1.000.000 (satu juta) pohon", [("1.000.000 (satu juta) pohon", 1e6, "pohon")]),
+        ("dua belas (12) kecamatan", [("dua belas (12) kecamatan", 12.0, "kecamatan")]),
+        ("Rp 25.000.000,00 (dua puluh lima juta rupiah)", [("Rp 25.000.000,00", 25e6, "IDR")]),
+        ("12 kecamatan (12 posko)", [("12 kecamatan", 12.0, "kecamatan"), ("12 posko", 12.0, "posko")]),
+        ("mengajar 24 jam pelajaran", [("24 jam pelajaran", 24.0, "jam pelajaran")]),
+        ("1.050 guru jadi PPPK", [("1.050 guru", 1050.0, "guru")]),
     ],
 )
 def test_one_amount(text: str, expected: list[tuple[str, float, str]]) -> None:
@@ -77,6 +92,13 @@ def test_one_amount(text: str, expected: list[tuple[str, float, str]]) -> None:
         ("tiga camat dan 15 lurah", [(3.0, "camat"), (15.0, "lurah")]),
         ("dua perawat satu posko", [(2.0, "perawat"), (1.0, "posko")]),
         ("bunga 2.50-3.50 persen", [(2.5, "%"), (3.5, "%")]),
+        ("Rp 5-10 juta", [(5e6, "IDR"), (1e7, "IDR")]),
+        ("Rp1,2 sampai Rp1,5 miliar", [(1.2e9, "IDR"), (1.5e9, "IDR")]),
+        ("Rp500.000 - 1.000.000", [(500000.0, "IDR"), (1e6, "IDR")]),
+        ("inflasi 2,5±1 persen", [(2.5, "%"), (1.0, "%")]),
+        ("3 plus minus 1 persen", [(3.0, "%"), (1.0, "%")]),
+        ("20 s.d. 30 unit", [(20.0, "unit"), (30.0, "unit")]),
+        ("5 hektare-10 hektare", [(5.0, "hektare"), (10.0, "hektare")]),
     ],
 )
 def test_ranges_and_pairs_are_two_amounts(text: str, expected: list[tuple[float, str]]) -> None:
@@ -108,6 +130,13 @@ def test_ranges_and_pairs_are_two_amounts(text: str, expected: list[tuple[float,
         "hubungi +61 450 475 094",
         "dari Km 47 sampai Km 87",
         "call center 112",
+        "wajib lapor 1 x 24 jam",
+        "jam tujuh kurang seperempat di lapangan",
+        "jam setengah delapan pagi",
+        "sesuai SKB 3 Menteri",
+        "dua ratusan rumah",
+        "musik era 90-an",
+        "bekerja setengah-setengah",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
@@ -185,6 +214,23 @@ def test_indonesian_marks_are_read(whole: int, hundredths: int) -> None:
 def test_scales_multiply_exactly(whole: int, scale: tuple[str, float], tenth: int) -> None:
     text = f"{whole},{tenth} {scale[0]} ton"
     assert found(text) == [(text, float(f"{whole}.{tenth}e{round(math.log10(scale[1]))}"), "ton")]
+
+
+@given(st.integers(1, 10**6), st.booleans())
+def test_a_number_repeated_in_brackets_is_one_amount(number: int, words_first: bool) -> None:
+    written = (terbilang(number), f"{number:,}".replace(",", "."))
+    first, second = written if words_first else written[::-1]
+    text = f"sebanyak {first} ({second}) bibit mangrove"
+    assert [(value, unit) for _, value, unit in found(text)] == [(float(number), "bibit mangrove")]
+
+
+@given(
+    st.integers(1, 99), st.integers(1, 900), st.sampled_from([" juta", " miliar", " ribu"]), st.sampled_from(["-", " hingga "])
+)
+def test_the_sign_and_the_scale_of_a_range_hold_for_both_ends(low: int, more: int, scale: str, dash: str) -> None:
+    text = f"bantuan Rp {low}{dash}{low + more}{scale} per desa"
+    factor = {" ribu": 1e3, " juta": 1e6, " miliar": 1e9}[scale]
+    assert [(value, unit) for _, value, unit in found(text)] == [(low * factor, "IDR"), ((low + more) * factor, "IDR")]
 
 
 PIECES = st.sampled_from(
