@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.people.lexicon import order_verbs, speech_verbs, words
+from pipeline.people.titles import skip_titles
 from pipeline.people.verbs import acts
 from pipeline.speech.voices import Mention
 from pipeline.text.tokens import Token
@@ -72,12 +73,12 @@ def _points(who: Mention | None) -> bool:
 
 
 def _speaker_after(tokens: Sequence[Token], mentions: Sequence[Mention], firsts: Sequence[int], i: int) -> Mention | None:
-    """The mention that starts right after the verb, a filler or two aside."""
+    """The mention that starts right after the verb, a filler or two and the titles of a name aside."""
     at = i + 1
     while at < len(tokens) and at - i <= MAX_FORWARD and (tokens[at].low in words("filler") or tokens[at].text in ',"”'):
         at += 1
     k = bisect_left(firsts, at)
-    return mentions[k] if k < len(mentions) and firsts[k] == at else None
+    return mentions[k] if k < len(mentions) and firsts[k] in (at, skip_titles(tokens, at)[0]) else None
 
 
 def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters: Sequence[int], i: int) -> Mention | None:

@@ -34,6 +34,9 @@ def issuer(text: str, act: str, outlet: str = "Kabar Ranu") -> Speaker:
     [
         '"Pedagang harus pindah ke lantai dua," kata Rina Astuti.',
         '"Pedagang harus pindah ke lantai dua," kata Bupati.',
+        '"Pedagang harus pindah ke lantai dua," ujar Hj. Rina.',
+        '"Pedagang harus pindah ke lantai dua," kata Dr. Ir. Rina Astuti.',
+        '"Pedagang harus pindah ke lantai dua," tegas AKP Rina.',
         '"Pedagang harus pindah ke lantai dua," ujarnya.',
         'Rina Astuti mengatakan, "Pedagang harus pindah ke lantai dua."',
         '"Ini penting," kata Rina. "Pedagang harus pindah ke lantai dua."',
