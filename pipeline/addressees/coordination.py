@@ -7,7 +7,9 @@ from functools import cache
 
 from pipeline.addressees.lexicon import any_of, type_of
 from pipeline.addressees.words import acts, unquantified
-from pipeline.vocabulary.gazetteers import group_of
+from pipeline.people.lexicon import role_words
+from pipeline.text.tokens import tokenize
+from pipeline.vocabulary.gazetteers import begins_with_group, group_of
 
 LAST_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 RELATIVE = re.compile(r"(?:^|\s+)yang\s", re.IGNORECASE)
@@ -79,9 +81,15 @@ def _coordinated(phrase: str) -> list[str]:
 
 def _is_someone(part: str, before: str) -> bool:
     """Whether `part` of a coordination names another than `before` does, rather than more of its area or of its affairs."""
-    if _area().fullmatch(part.strip()) or (_office().match(before.strip()) and _affair().fullmatch(part.strip())):
+    if _area().fullmatch(part.strip()) or (_office().match(unquantified(before.strip())) and _is_affair(part.strip())):
         return False
-    return bool(group_of(part)) or part[0].islower() or part.isupper()
+    return bool(group_of(part) or _office().match(part)) or part[0].islower() or part.isupper()
+
+
+def _is_affair(part: str) -> bool:
+    """Whether `part` goes on the name of an office: affairs, where no group or institution is named by them as well."""
+    of_office = part[0].isupper() and role_words().at(tokenize(part), 0)[1] == "org"
+    return bool(_affair().fullmatch(part)) or (of_office and not begins_with_group(part))
 
 
 def _edges(phrase: str) -> str:

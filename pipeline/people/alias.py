@@ -56,7 +56,8 @@ def link_nicknames(found: Scan) -> None:
 def _called_after(tokens: Sequence[Token], i: int) -> bool:
     """Whether ", sapaan akrabnya" stands at `i`; the comma may be missing before "sapaan"."""
     following = [token.low for token in tokens[i : i + 4]]
-    return following[:1] == ["sapaan"] or (following[:1] == [","] and not {"sapaan", "panggilan"}.isdisjoint(following))
+    set_off = following[:1] and following[0] in ",-–—("
+    return following[:1] == ["sapaan"] or bool(set_off and not {"sapaan", "panggilan"}.isdisjoint(following))
 
 
 def _called_before(tokens: Sequence[Token], i: int) -> bool:

@@ -12,6 +12,7 @@ from pipeline.people.found import Scan
 from pipeline.people.lexicon import speech_verbs, words
 from pipeline.people.offices import head_of, role_key
 from pipeline.people.roles import Role
+from pipeline.people.spelling import clean_words
 from pipeline.people.timeline import Timeline
 
 REGIONAL = frozenset({"gubernur", "wakil gubernur", "bupati", "wakil bupati", "wali", "wakil wali"})
@@ -27,8 +28,9 @@ class _Holder(NamedTuple):
     person: Person
     keys: frozenset[tuple[frozenset[str], frozenset[str]]]
 
-    def fits(self, bare: frozenset[str]) -> bool:
-        """Whether a bare role of these words can be the office held: one says no more than the other."""
+    def fits(self, role: frozenset[str]) -> bool:
+        """Whether a role of these words can be the office held, the holder's name aside: one says no more than the other."""
+        bare = role - set(self.person.words)
         return any(bare <= key | short or key <= bare for key, short in self.keys) or (not self.keys and len(bare) < 3)
 
 
@@ -41,6 +43,7 @@ def add_bare_roles(found: Scan, persons: Sequence[Person], body: int, day: dt.da
         if index not in linked and not role.former and not role.plural:
             holder = _holder(role, holders.get(head_of(role), holders.get(role.text.casefold(), [])), timeline)
             if holder:
+                found.roles[index] = _without_name(role, holder)
                 (holder.bare if holder.roles else holder.roles).append(index)
             elif role.public:
                 _describe(found, persons, index, body, timeline)
@@ -72,6 +75,13 @@ def _holder(role: Role, candidates: Sequence[_Holder], timeline: Timeline) -> Pe
     if before:
         return max(before, key=lambda person: timeline.last(person, role.start))
     return next((h.person for h in candidates[k : k + MAX_HOLDERS] if h.fits(key)), None)
+
+
+def _without_name(role: Role, holder: Person) -> Role:
+    """The role alone where its place is rather its holder's name: "Kades Ujang", of Ujang Suherman."""
+    place = clean_words(role.text[len(role.head) :].split())
+    named = place and set(place) <= set(holder.words) and role.text.lower().startswith(role.head)
+    return role._replace(text=role.text[: len(role.head)]) if named else role
 
 
 def _pair_leftovers(found: Scan, persons: Sequence[Person], roles: Sequence[int]) -> None:

@@ -22,8 +22,8 @@ def bracketed_name(text: str, tokens: Sequence[Token], i: int) -> Name | None:
     if i >= len(tokens) or tokens[i].text != "(":
         return None
     name = parse_name(text, tokens, i + 1)
-    closed = name is not None and name.after < len(tokens) and tokens[name.after].text == ")"
-    if name is None or not closed or len(name.words) < 2:
+    after = after_degrees(text, tokens, name.after) if name else len(tokens)
+    if name is None or after >= len(tokens) or tokens[after].text != ")" or len(name.words) < 2:
         return None
     inside = range(name.first, name.after)
     return None if any(tokens[k].shape == "caps" or role_words().at(tokens, k)[0] for k in inside) else name

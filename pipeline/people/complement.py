@@ -74,10 +74,12 @@ def _bridge(tokens: Sequence[Token], i: int, kind: str) -> int:
 def _before_name(tokens: Sequence[Token], i: int, limit: int, persons: Mapping[int, int]) -> int:
     """The token where a rank or a tagged name stands, the words before it belonging to the role; `i` where none does."""
     for k in range(i, min(i + limit, len(tokens))):
+        if k > i and tokens[k - 1].low in ("dan", "&") and titles().at(tokens, k)[0]:
+            return i
         if k in persons:
             return k
         token = tokens[k]
-        if token.capital and _opens_holder(tokens, i, k, limit):
+        if (token.capital or token.low in words("small-title")) and _opens_holder(tokens, i, k, limit):
             return k
         joined = token.capital or token.shape == "num" or token.low in ("dan", ",", "/", "-")
         if not joined or role_heads().at(tokens, k)[0]:
@@ -92,6 +94,8 @@ def _opens_holder(tokens: Sequence[Token], i: int, k: int, limit: int) -> bool:
         return tokens[k].low != "jenderal" or tokens[k - 1].low not in words("directorate")
     if kind == "address":
         return k == i + 1 and tokens[k].low in words("mister")
+    if k > i and k + 1 < len(tokens) and f"{tokens[k].low} {tokens[k + 1].low}" in words("name-opening"):
+        return tokens[k].capital and tokens[k + 1].capital
     placed = limit == PLACED and not _comma(tokens, i, k - 1)
     return kind == "honorific" and (placed or tokens[k - 1].text == "," or _dotted(tokens, k))
 
@@ -135,6 +139,8 @@ def _skip_links(tokens: Sequence[Token], i: int, kind: str) -> int:
 def _may_link(tokens: Sequence[Token], at: int, beyond: int, found: str) -> bool:
     """Whether a piece of kind `found` may follow the links between `at` and `beyond`."""
     links = {t.low for t in tokens[at:beyond]}
+    if "di" in links and found == "org":
+        return False  # "Menteri X di | Gedung Y": where, not of what
     if "," in links:
         return found in ("gov", "org", "party") and not role_heads().at(tokens, beyond)[0]
     if links & {"dan", "&", "serta"}:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.people.figures import figure_of
+from pipeline.people.lexicon import titles
 from pipeline.people.names import Name, parse_name
 from pipeline.people.roles import Role
 from pipeline.text.tokens import Token
@@ -60,7 +61,8 @@ def name_at(found: Scan, i: int) -> Name | None:
     name = parse_name(found.text, found.tokens, i)
     if name is None:
         return None
-    if _abbreviation(found.tokens, name):
+    ranked = any(titles().at(found.tokens, k)[1] == "rank" for k in range(i, name.first))
+    if not ranked and _abbreviation(found.tokens, name):
         found.initials.append(name)
         return None
     found.names.append(name)

@@ -36,7 +36,7 @@ def names_after(found: Scan, role: Role, marks: Marks) -> int:
         return role.after
     if at not in marks.persons and _only_region(tokens, at, at > before, marks.regions):
         return role.after
-    name = name_at(found, at)
+    name = None if _only_told(found, role, at) else name_at(found, at)
     if not name:
         return role.after
     if at == role.after:
@@ -46,6 +46,15 @@ def names_after(found: Scan, role: Role, marks: Marks) -> int:
     after = _second_of_pair(found, role, with_alias(found, name))
     listed = role.plural or role.kind in ("unit", "member") or any(t.low in ("yakni", "yaitu", ":") for t in tokens[before:at])
     return _list_on(found, after) if listed else after
+
+
+def _only_told(found: Scan, role: Role, at: int) -> bool:
+    """Whether the one name after "para kades, " is of who speaks to them: a list of those who hold the post goes on."""
+    if not role.plural or role.kind in LISTING or found.tokens[at - 1].text != ",":
+        return False
+    name = parse_name(found.text, found.tokens, at)
+    after = after_degrees(found.text, found.tokens, name.after) if name else len(found.tokens)
+    return after < len(found.tokens) and found.tokens[after].low not in (",", "dan", "serta", "&")
 
 
 def _link_inside(found: Scan, name: Name) -> int:
@@ -162,7 +171,7 @@ def _apposed(found: Scan, name: Name, marks: Marks, placed: bool) -> bool:
     following = tokens[after]
     set_off = following.text == "," and after + 1 < len(tokens) and tokens[after + 1].shape == "low"
     ends = placed and following.shape != "title" and following.text != "," and following.low not in words("joint-list")
-    return set_off or (len(holder.words) > 1 and (ends or acts(following)))
+    return set_off or after > holder.after or (len(holder.words) > 1 and (ends or acts(following)))
 
 
 def _list_on(found: Scan, at: int) -> int:

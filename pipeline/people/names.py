@@ -32,12 +32,17 @@ def is_name_word(tokens: Sequence[Token], i: int, first: bool) -> bool:
     token = tokens[i]
     if not token.capital or token.low in words("name-too"):
         return token.capital
-    if not ALPHABETIC.fullmatch(token.text):
+    if not ALPHABETIC.fullmatch(token.text) or token.low.endswith("-nya"):
         return False
     if first and is_roman(token.text):
         return i + 1 < len(tokens) and tokens[i + 1].low in words("after-i")
     if token.low == "lalu" and first:
         return i > 0 and tokens[i - 1].shape in ("title", "caps") and i + 1 < len(tokens) and tokens[i + 1].capital
+    if token.low in words("name-before" if first else "name-after"):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if first:  # "Hari Wibowo", not "Hari Senin"
+            return following is not None and following.shape == token.shape and is_name_word(tokens, i + 1, False)
+        return following is None or following.shape != "num"  # "Rizky Ramadhan", not "Ramadhan 1445 H"
     if token.low in name_stops() or role_heads().at(tokens, i)[0] or DERIVED.fullmatch(token.low):
         return False
     if first and VERB.fullmatch(token.low):

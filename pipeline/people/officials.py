@@ -14,7 +14,7 @@ from arahan.types import Article, Labelled, Official, Span
 from models.runtime.names import NO_MARKS, NameMarks
 from pipeline.people.bare_roles import speaks
 from pipeline.people.cluster import Person
-from pipeline.people.found import Scan
+from pipeline.people.found import MAX_ABBREVIATION, Scan
 from pipeline.people.lexicon import any_of
 from pipeline.people.offices import best_role, is_public
 from pipeline.people.resolve import persons_of
@@ -83,12 +83,18 @@ def _named(article: Article, found: Scan, person: Person, holders: Mapping[str, 
     mentions = tuple(sorted(span for span in spans if span.end <= len(article.text))) if named else ()
     text = role.text if role else ""
     by_rule = _in_office(article, found, person, holders)
-    in_office = marks.in_office(by_rule, named)
+    read = [span for span in named if not _in_capitals(span.of(article.text))] if by_rule else named
+    in_office = marks.in_office(by_rule, read)
     if in_office and not by_rule and not text:
         text = _marked_role(article.text, marks.role_of(named))
     official = _official(article, name, text, mentions) if in_office else None
     tagged = any(found.names[n].first in found.tagged for n in person.names)
     return Named(name, text, official, mentions, bool(roles or person.figure or tagged) or speaks(found, person))
+
+
+def _in_capitals(name: str) -> bool:
+    """Whether a name is written in capitals, in which the model hardly sees names: the rules alone decide."""
+    return len(name) > MAX_ABBREVIATION and name.isupper()
 
 
 def _marked_role(text: str, role: Span | None) -> str:

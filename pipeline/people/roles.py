@@ -83,6 +83,8 @@ def _skip_acting(tokens: Sequence[Token], i: int) -> int:
         if at >= len(tokens) or tokens[at].low not in ("tugas", "harian"):
             return i
         at += 1
+    elif tokens[i].low == "penjabat" and at < len(tokens) and tokens[at].low == "sementara":
+        at += 1
     if at < len(tokens) and tokens[at].text == ".":
         at += 1
     return past_brackets(tokens, at)

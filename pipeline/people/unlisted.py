@@ -82,6 +82,8 @@ def _by_its_words(tokens: Sequence[Token], i: int) -> Words:
     for k in range(i + 1, min(i + LONGEST, len(tokens))):
         length = k + 1 - i if tokens[k].low in words("compass") else length
     place = tokens[i : i + length]
+    if _opens_person(tokens, i):
+        return ()
     stops = any(_stops_place(tokens, i + k) if k < 2 else _is_office(tokens, i + k) for k in range(len(place)))
     fits = len(place) == length and all(t.shape == "title" for t in place) and not stops
     return tuple(t.low for t in place) if fits else ()

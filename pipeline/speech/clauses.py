@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.people.lexicon import order_verbs, speech_verbs, words
+from pipeline.people.titles import skip_titles
+from pipeline.people.verbs import acts
 from pipeline.speech.voices import Mention
 from pipeline.text.tokens import Token
 
@@ -71,12 +73,12 @@ def _points(who: Mention | None) -> bool:
 
 
 def _speaker_after(tokens: Sequence[Token], mentions: Sequence[Mention], firsts: Sequence[int], i: int) -> Mention | None:
-    """The mention that starts right after the verb, a filler or two aside."""
+    """The mention that starts right after the verb, a filler or two and the titles of a name aside."""
     at = i + 1
     while at < len(tokens) and at - i <= MAX_FORWARD and (tokens[at].low in words("filler") or tokens[at].text in ',"”'):
         at += 1
     k = bisect_left(firsts, at)
-    return mentions[k] if k < len(mentions) and firsts[k] == at else None
+    return mentions[k] if k < len(mentions) and firsts[k] in (at, skip_titles(tokens, at)[0]) else None
 
 
 def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters: Sequence[int], i: int) -> Mention | None:
@@ -86,8 +88,11 @@ def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters
         k = bisect_right(afters, at) - 1
         if k >= 0 and afters[k] == at:
             inserted = mentions[k].first - 1
+            if inserted > 0 and tokens[inserted].text == "(":
+                at = inserted  # "X (Fraksi Y) meminta"
+                continue
             if at == i or tokens[at].text != "," or verbs.get(tokens[inserted].low) not in ("before", "according"):
-                return mentions[k] if tokens[inserted].low not in words("company") else _subject_before(tokens, mentions, k)
+                return _subject(tokens, mentions, k)
             at = inserted
         elif at > 1 and tokens[at - 1].low == "dan" and verbs.get(tokens[at - 2].low) == "after":
             at -= 2  # "X menyampaikan dan mengimbau"
@@ -96,6 +101,22 @@ def _speaker_before(tokens: Sequence[Token], mentions: Sequence[Mention], afters
         else:
             return None
     return None
+
+
+def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], k: int) -> Mention | None:
+    """Of mention number `k`, which ends before a verb, and those coordinated with it the one who does what the verb says."""
+    first = k
+    while first and _listed(tokens[mentions[first - 1].after : mentions[first].first]):
+        first -= 1
+    if tokens[mentions[first].first - 1].low in words("company"):
+        return _subject_before(tokens, mentions, first)
+    between = tokens[mentions[k - 1].after : mentions[k].first] if k else []
+    return mentions[k - 1] if between and between[0].low in words("capacity") and not any(map(acts, between)) else mentions[k]
+
+
+def _listed(between: Sequence[Token]) -> bool:
+    """Whether nothing but what joins the items of a list stands between two mentions."""
+    return 0 < len(between) < 3 and all(token.low in words("joint-list") or token.text == "," for token in between)
 
 
 def _subject_before(tokens: Sequence[Token], mentions: Sequence[Mention], k: int) -> Mention | None:

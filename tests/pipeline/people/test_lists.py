@@ -44,10 +44,37 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("Menteri ESDM Bahran Lahadimengatakan, stok aman.", "Bahran Lahadi", "Menteri ESDM"),
         ("Wali Kota Tirta Raya, Yosafat R Nawa Lering meminta camat siaga.", "Yosafat R Nawa Lering", "Wali Kota Tirta Raya"),
         ("Gubernur I Wayan Kostra berpidato.", "I Wayan Kostra", "Gubernur"),
+        ("Kapenrem Mayor Inf Tri Handoko hadir.", "Tri Handoko", "Kapenrem"),
+        ("Kasi Tikkim Deni Mahesa menjelaskan kuota.", "Deni Mahesa", "Kasi Tikkim"),
+        ("Kanit Gakkum Deni Mahesa hadir.", "Deni Mahesa", "Kanit Gakkum"),
+        ("Ps. Kasi Humas Aiptu Deni Mahesa hadir.", "Deni Mahesa", "Ps. Kasi Humas"),
+        ("Penjabat Sementara (Pjs) Wali Kota Bogor Rina Wulan hadir.", "Rina Wulan", "Penjabat Sementara Wali Kota Bogor"),
+        (
+            "Sekretaris Provinsi (Sekprov) Sulawesi Barat, Dr Idham Arsa hadir.",
+            "Idham Arsa",
+            "Sekretaris Provinsi Sulawesi Barat",
+        ),
+        ("Inspektur Pembantu III Rina Wulan hadir.", "Rina Wulan", "Inspektur Pembantu III"),
+        ("Kapolsek Turi KOMPOL JOKO mengatakan aman.", "JOKO", "Kapolsek Turi"),
+        ("Lurah Turi (Rina Wulan, SE) bekerja.", "Rina Wulan", "Lurah Turi"),
+        ("Camat Sengguan Ni Luh Putu Rini mengatakan aman.", "Ni Luh Putu Rini", "Camat Sengguan"),
+        ("Camat Wringin Anom, Sulistyani, S.STP langsung bekerja.", "Sulistyani", "Camat Wringin Anom"),
+        ("Kepala Puskesmas Balai Sari drg. Rina Wulan hadir.", "Rina Wulan", "Kepala Puskesmas Balai Sari"),
+        ("Hadir Danlanal Mayor Laut (P) I Wayan Darsana.", "I Wayan Darsana", "Danlanal"),
+        ("Kepala Basarnas setempat, Hari Adi Purna hadir.", "Hari Adi Purna", "Kepala Basarnas"),
+        ("Kadis Sosial Rizki Ramadhan hadir.", "Rizki Ramadhan", "Kadis Sosial"),
+        ("Asisten I St. Hasnia hadir.", "St. Hasnia", "Asisten I"),
+        ("Asisten I Rudi Hartana M.Agr hadir.", "Rudi Hartana", "Asisten I"),
+        ("Panit Binmas IPDA DEDI RUSTAM dan Aiptu Cecep hadir.", "DEDI RUSTAM", "Panit Binmas"),
     ],
 )
 def test_post_and_name(text: str, name: str, role: str) -> None:
     assert (name, role) in pairs(text)
+
+
+def test_who_speaks_to_many_does_not_hold_their_post() -> None:
+    text = "Camat Turi Rina Wulandari datang. Kepada para kades, Sulastri minta laporan."
+    assert pairs(text) == [("Rina Wulandari", "Camat Turi")]
 
 
 def test_posts_of_a_council_named_before_them() -> None:

@@ -162,6 +162,12 @@ def test_an_official_whom_the_model_nowhere_sees_is_none() -> None:
     assert resolve_officials(Article("a", text), marks=marked(text, "Sudirja", 0.01)) == []
 
 
+def test_of_a_name_in_capitals_the_rules_alone_decide() -> None:
+    text = "Bupati Lembah Asri RINA SUDIRJA meninjau pasar."
+    (official,) = resolve_officials(Article("a", text), marks=marked(text, "RINA SUDIRJA", 0.01))
+    assert official.name == "RINA SUDIRJA"
+
+
 def test_official_id_is_the_same_across_articles() -> None:
     assert official_id("Viktor B. Laiskodat", "gubernur", "53") == official_id("Viktor Laiskodat", "gubernur", "53")
     assert official_id("Muhammad Tito Karnavian", "menteri", "") == official_id("Tito Karnavian", "menteri", "")

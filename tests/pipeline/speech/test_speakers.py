@@ -34,6 +34,9 @@ def issuer(text: str, act: str, outlet: str = "Kabar Ranu") -> Speaker:
     [
         '"Pedagang harus pindah ke lantai dua," kata Rina Astuti.',
         '"Pedagang harus pindah ke lantai dua," kata Bupati.',
+        '"Pedagang harus pindah ke lantai dua," ujar Hj. Rina.',
+        '"Pedagang harus pindah ke lantai dua," kata Dr. Ir. Rina Astuti.',
+        '"Pedagang harus pindah ke lantai dua," tegas AKP Rina.',
         '"Pedagang harus pindah ke lantai dua," ujarnya.',
         'Rina Astuti mengatakan, "Pedagang harus pindah ke lantai dua."',
         '"Ini penting," kata Rina. "Pedagang harus pindah ke lantai dua."',
@@ -45,6 +48,10 @@ def issuer(text: str, act: str, outlet: str = "Kabar Ranu") -> Speaker:
         "Pedagang harus pindah ke lantai dua, katanya.",
         "Ia juga menambahkan, pedagang harus pindah ke lantai dua.",
         "Rina didampingi Camat Turi mengatakan, pedagang harus pindah ke lantai dua.",
+        "Rina didampingi Camat Turi Joko Pitono dan Kapolsek Turi mengatakan, pedagang harus pindah ke lantai dua.",
+        "Rina mewakili Gubernur mengatakan, pedagang harus pindah ke lantai dua.",
+        "Rina (Fraksi Golkar) meminta pedagang pindah ke lantai dua.",
+        "Rina selaku ketua tim pengawas meminta pedagang pindah ke lantai dua.",
         "Hal itu disampaikan Bupati Rina Astuti. Pedagang diminta pindah ke lantai dua.",
         "Orang nomor satu di Sleman itu meminta pedagang pindah ke lantai dua.",
         "Orang nomor satu Sleman mengatakan, pedagang harus pindah ke lantai dua.",
@@ -171,3 +178,14 @@ def test_an_unnamed_holder_of_a_common_role_does_what_the_speaker_says(said: str
 def test_an_unnamed_head_of_a_government_acts_on_his_own() -> None:
     text = INTRODUCED + "Joko Pitono menyebut lapak sudah rusak.\nGubernur akan mendata lapak di wilayahnya."
     assert issuer(text, "mendata lapak").role == "Gubernur"
+
+
+def test_where_a_meeting_was_is_no_part_of_the_role() -> None:
+    text = "Komisi rapat dengan Menteri Pertanian di Gedung Nusantara, Senayan.\nMentan berjanji mengirim vaksin pekan ini."
+    assert issuer(text, "mengirim vaksin").role == "Menteri Pertanian"
+
+
+def test_a_village_called_like_its_head_is_rather_the_head() -> None:
+    text = 'Kepala Desa Sukatani, Ujang Suherlan memimpin rapat.\n"Truk dilarang melintas," kata Kades Ujang.'
+    assert issuer(text, "dilarang melintas") == issuer(text, "memimpin rapat")
+    assert issuer(text, "dilarang melintas").name == "Ujang Suherlan"
