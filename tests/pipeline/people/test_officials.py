@@ -321,3 +321,8 @@ def test_a_waterworks_is_called_tirta() -> None:
 
 def test_what_only_opens_a_sentence_is_no_part_of_a_name() -> None:
     assert pairs("Bupati Rina Astuti hadir.\nKemarin Rina Astuti membuka pasar.") == [("Rina Astuti", "Bupati")]
+
+
+def test_an_office_of_two_terms_describes_who_was_named_before() -> None:
+    text = "Menurut Karel Tumbela, jembatan diperbaiki. Wali Kota Bitung dua periode itu meminta warga bersabar."
+    assert pairs(text) == [("Karel Tumbela", "Wali Kota Bitung")]
