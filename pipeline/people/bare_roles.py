@@ -14,6 +14,7 @@ from pipeline.people.offices import head_of, role_key
 from pipeline.people.roles import Role
 from pipeline.people.spelling import clean_words
 from pipeline.people.timeline import Timeline
+from pipeline.text.tokens import Token
 
 REGIONAL = frozenset({"gubernur", "wakil gubernur", "bupati", "wakil bupati", "wali", "wakil wali"})
 NATIONAL = frozenset({"presiden", "wakil presiden", "menteri", "wakil menteri", "perdana"})
@@ -100,11 +101,17 @@ def _describe(found: Scan, persons: Sequence[Person], index: int, body: int, tim
     if role.start > body:
         unknown = [p for p in persons if not p.roles and len(p.names) > 1 and p.figure is None and speaks(found, p)]
         person = max(unknown, key=lambda p: len(p.names), default=None)
-    elif head_of(role) not in NATIONAL and role.after < len(found.tokens) and found.tokens[role.after].low in words("pointer"):
+    elif head_of(role) not in NATIONAL and _pointed(found.tokens, role.after):
         start, nearest = timeline.nearest(role.start) or (-REACH, None)
         person = nearest if start >= role.start - REACH else None
     if person and not person.roles:
         person.roles.append(index)
+
+
+def _pointed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "itu" or "dua periode ini" stands at token `i`."""
+    at = i + 2 if i + 1 < len(tokens) and tokens[i + 1].low == "periode" else i
+    return at < len(tokens) and tokens[at].low in words("pointer")
 
 
 def speaks(found: Scan, person: Person) -> bool:

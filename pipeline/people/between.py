@@ -15,6 +15,7 @@ from pipeline.text.tokens import Token
 YEAR = re.compile(r"\b20\d\d\b")
 LONGEST_CLAUSE = 10  # tokens of "yang berkuasa selama 37 tahun"
 LONGEST_TAIL = 10
+LONGEST_ORIGIN = 8  # tokens of "asal Dapil Jawa Timur IV"
 
 
 def bracketed_name(text: str, tokens: Sequence[Token], i: int) -> Name | None:
@@ -30,13 +31,25 @@ def bracketed_name(text: str, tokens: Sequence[Token], i: int) -> Name | None:
 
 
 def past_modifiers(tokens: Sequence[Token], i: int) -> int:
-    """The token after words on the time in office ("saat itu", "sebelumnya", "periode 2025-2030"); `i` where there are none."""
-    at = i
+    """The token after origin ("asal X") and words on the time in office ("saat itu", "periode 2025-2030"); `i` where none are."""
+    at = i = _past_origin(tokens, i)
     if at + 1 < len(tokens) and tokens[at].low in words("term") and _runs(tokens, at + 1):
         return at + 2
     while at < len(tokens) and at - i < 3 and tokens[at].low in words("in-office"):
         at += 1
     return i if at > i and tokens[at - 1].low in words("in-office-open") else at
+
+
+def _past_origin(tokens: Sequence[Token], i: int) -> int:
+    """The token after where somebody was elected, up to a comma and a name: "Anggota DPD RI asal Papua Selatan, Nama"."""
+    if i >= len(tokens) or tokens[i].low != "asal":
+        return i
+    for k in range(i + 1, min(i + LONGEST_ORIGIN, len(tokens) - 1)):
+        if tokens[k].text == "," and k > i + 1:
+            return k if tokens[k + 1].capital and not role_heads().at(tokens, k + 1)[0] else i
+        if not (tokens[k].capital or tokens[k].shape == "num"):
+            break
+    return i
 
 
 def _runs(tokens: Sequence[Token], i: int) -> bool:

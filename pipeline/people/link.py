@@ -130,6 +130,7 @@ def _unswallowed(found: Scan, role: Role, name: Name, marks: Marks) -> tuple[Rol
     tokens = found.tokens
     placed = role.kind in ("place", "closed")
     apposed = not role.plural and role.kind not in LISTING and _apposed(found, name, marks, placed)
+    apposed = apposed or _names_hospital(found, role, name)
     if name.first in found.tagged or (placed and not apposed):
         return role, name
     more = name.after if placed else complement(tokens, name.after, role.kind, role.head, marks).after
@@ -172,6 +173,13 @@ def _apposed(found: Scan, name: Name, marks: Marks, placed: bool) -> bool:
     set_off = following.text == "," and after + 1 < len(tokens) and tokens[after + 1].shape == "low"
     ends = placed and following.shape != "title" and following.text != "," and following.low not in words("joint-list")
     return set_off or after > holder.after or (len(holder.words) > 1 and (ends or acts(following)))
+
+
+def _names_hospital(found: Scan, role: Role, name: Name) -> bool:
+    """Whether a hospital is called after the person named first: "Direktur RSUD dr. Nama, | dr. Nama Lain, mengatakan"."""
+    tokens, at = found.tokens, name.after + 1
+    called = tokens[role.after - 1].low in words("eponym") and name.first > role.after
+    return called and at < len(tokens) and tokens[name.after].text == "," and may_open(tokens[at]) and skip_titles(tokens, at)[1]
 
 
 def _list_on(found: Scan, at: int) -> int:

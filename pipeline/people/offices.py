@@ -55,7 +55,13 @@ def best_role(linked: Sequence[Role], bare: Sequence[Role]) -> Role | None:
     if best is None:
         return None
     key = role_key(best)
-    return max([best, *(role for role in bare if head_of(role) == head_of(best) and key <= role_key(role))], key=_fullness)
+    same = [role for role in bare if head_of(role) == head_of(best) and key <= role_key(role) and not _paraphrases(role)]
+    return max([best, *same], key=_fullness)
+
+
+def _paraphrases(role: Role) -> bool:
+    """Whether a role is a longer word for another ("Kepala Negara" for "Presiden") rather than a short form."""
+    return len(role.head.split()) > len(long_head(role).split())
 
 
 def fullest_roles(roles: Sequence[Role]) -> dict[str, str]:

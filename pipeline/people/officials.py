@@ -136,10 +136,13 @@ def _in_pair(found: Scan, index: int) -> bool:
 
 def _longest_name(article: Article, found: Scan, person: Person) -> str:
     """The longest form in the body, of equally many words no by-name; what opens a sentence or stands in the title counts only
-    where a role vouches for it."""
+    where a role vouches for it, what opens a sentence also where the same word opens another form of the name."""
     linked = found.linked_names()
-    sure = [n for n in person.names if n in linked or (found.names[n].end <= len(article.text) and not _opens_sentence(found, n))]
-    names = [found.names[n] for n in sure or person.names]
+    body = [n for n in person.names if found.names[n].end <= len(article.text)]
+    sure = {n for n in person.names if n in linked or (n in body and not _opens_sentence(found, n))}
+    firsts = {found.names[n].words[0] for n in sure}
+    sure |= {n for n in body if found.names[n].words[0] in firsts}
+    names = [found.names[n] for n in sorted(sure) or person.names]
     best = max(names, key=lambda n: (len(n.words), n.words not in found.by_names(), len("".join(n.words)), -n.start))
     return " ".join(found.text[best.start : best.end].split()).strip(" .,")
 

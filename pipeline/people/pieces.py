@@ -44,6 +44,8 @@ def piece_at(tokens: Sequence[Token], i: int, kind: str, head: str, marks: Marks
     local = local_place(tokens, i, head) if token.capital and not linked else 0
     if i in marks.regions or local:
         return max(local, marks.regions.get(i, i) - i), "region"
+    if token.low == "tirta" and token.capital and tokens[i - 1].low in words("waterworks") and tokens[i + 1 : i + 2]:
+        return 1 + tokens[i + 1].capital, "org"
     length, found = countries().at(tokens, i)
     if length and token.capital:
         return length, "country"

@@ -17,11 +17,14 @@ from pipeline.speech.clauses import Clause, find_clauses
 from pipeline.speech.mentions import mentions_of
 from pipeline.speech.quotes import Quote, in_quote, quote_at
 from pipeline.speech.subjects import is_addressed, is_common, subject_of
-from pipeline.speech.voices import Speaker
+from pipeline.speech.voices import Mention, Speaker
 
 POINT_CHARS = 8  # of " 12) " between the head of a line and the first word
 POINT = re.compile(r"\s*\d{1,2}[.)]\s")
 ASIDE = re.compile(r"\W{0,3}(?:baca|simak|lihat|tonton)\s+(?:juga|pula|selengkapnya)\b", re.IGNORECASE)
+INTERVIEW = re.compile(
+    r"\b(?:petikan|kutipan|nukilan)\s+(?:wawancara|perbincangan|tanya jawab)\b.{0,60}?\b(?:dengan|bersama)\b", re.IGNORECASE
+)
 TOLD = ("clause", "after quote", "before quote", "still speaking")
 NEAR_QUOTE, BEFORE_QUOTE = 25, 160
 
@@ -36,7 +39,8 @@ def read_speech(article: Article, sentences: Sequence[Span], people: People, quo
         said = _attribute(speech, sentence, state)
         speech.found.append(said)
         aside = ASIDE.match(article.text, sentence.start)
-        if said and not aside and said.how not in ("before", "meanwhile") and said.who is not UNKNOWN:
+        asked = said is not None and said.how == "subject" and article.text[sentence.start : sentence.end].rstrip().endswith("?")
+        if said and not aside and not asked and said.how not in ("before", "meanwhile") and said.who is not UNKNOWN:
             state.note(said, sentence)
     _name_unknown(speech.found)
     return speech
@@ -110,6 +114,9 @@ def _clause_before(speech: Speech, quote: Quote) -> Clause | None:
 
 
 def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | None:
+    guest = _interviewed(speech, sentence)
+    if guest:
+        return state.resolve(guest, 0.7, "subject")
     subject = None if _is_listed(speech.text, sentence) else subject_of(speech, sentence)
     if subject is None or is_addressed(speech, subject, sentence):
         return None
@@ -119,6 +126,14 @@ def _of_subject(speech: Speech, sentence: Span, state: State) -> Attribution | N
     if subject.sort == "body" and told:
         return state.resolve(subject, 0.7, "meanwhile")
     return state.resolve(subject, 0.7, "subject")
+
+
+def _interviewed(speech: Speech, sentence: Span) -> Mention | None:
+    """The person whose answers follow: "Berikut petikan wawancara dengan Kepala X, Nama"."""
+    if not INTERVIEW.search(speech.text, sentence.start, sentence.end):
+        return None
+    people = (m for m in speech.mentions_in(sentence.start, sentence.end) if m.sort == "person")
+    return next((m for m in people if INTERVIEW.search(speech.text, sentence.start, m.start)), None)
 
 
 def _is_listed(text: str, sentence: Span) -> bool:

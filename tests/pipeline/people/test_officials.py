@@ -291,3 +291,38 @@ def test_a_person_can_have_two_other_names() -> None:
         "Titin pulang. Bunda Sleman kembali esok."
     )
     assert [(o.name, o.role) for o in officials(text)] == [("Rina Astuti", "Bupati Sleman")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sari Melati hadir di sekolah, Selasa. Menurut Kepala Dinas Sosial Sari, siswa harus membaca.",
+            ("Sari Melati", "Kepala Dinas Sosial"),
+        ),
+        ("Presiden Bagas Aruna memimpin rapat. Kepala Negara meminta laporan.", ("Bagas Aruna", "Presiden")),
+        ("Anggota DPD RI asal Papua Selatan, Frits Ndika, meminta jalan diperbaiki.", ("Frits Ndika", "Anggota DPD RI")),
+        ("Anggota MRP Yuli Gebra berharap jalan dibuka.", ("Yuli Gebra", "Anggota MRP")),
+        ("Sekretaris Dikpora Rahman Odi hadir.", ("Rahman Odi", "Sekretaris Dikpora")),
+        (
+            "Direktur RSUD dr. Harun Muda, dr. Teguh Sembira, Sp.PD, menambah loket.",
+            ("Teguh Sembira", "Direktur RSUD dr. Harun Muda"),
+        ),
+    ],
+)
+def test_roles_that_go_on_and_names_that_open_a_sentence(text: str, expected: tuple[str, str]) -> None:
+    assert expected in pairs(text)
+
+
+def test_a_waterworks_is_called_tirta() -> None:
+    named = resolve_people(Article("a", "Direktur PDAM Tirta Ranu Eko Purwa meninjau pipa. Menurut Eko, pipa diganti.")).named
+    assert [(one.name, one.role) for one in named] == [("Eko Purwa", "Direktur PDAM Tirta Ranu")]
+
+
+def test_what_only_opens_a_sentence_is_no_part_of_a_name() -> None:
+    assert pairs("Bupati Rina Astuti hadir.\nKemarin Rina Astuti membuka pasar.") == [("Rina Astuti", "Bupati")]
+
+
+def test_an_office_of_two_terms_describes_who_was_named_before() -> None:
+    text = "Menurut Karel Tumbela, jembatan diperbaiki. Wali Kota Bitung dua periode itu meminta warga bersabar."
+    assert pairs(text) == [("Karel Tumbela", "Wali Kota Bitung")]

@@ -189,3 +189,12 @@ def test_a_village_called_like_its_head_is_rather_the_head() -> None:
     text = 'Kepala Desa Sukatani, Ujang Suherlan memimpin rapat.\n"Truk dilarang melintas," kata Kades Ujang.'
     assert issuer(text, "dilarang melintas") == issuer(text, "memimpin rapat")
     assert issuer(text, "dilarang melintas").name == "Ujang Suherlan"
+
+
+def test_who_is_interviewed_answers_and_a_question_does_not_speak() -> None:
+    text = (
+        "Berikut petikan wawancara dengan Kepala BPS Sleman, Amran Sihata.\nApa rencana BPS?\n"
+        "Kami akan merekrut 400 petugas.\nBagaimana peran Pemkab?\nSaya minta camat menyediakan ruang."
+    )
+    assert issuer(text, "merekrut").name == "Amran Sihata"
+    assert issuer(text, "menyediakan").name == "Amran Sihata"
