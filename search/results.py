@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from search.negation import negation
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -70,6 +72,12 @@ class Hit:
     archived: str = ""
     removed: str = ""
     score: float = 0.0
+
+    @property
+    def heading(self) -> str:
+        """The act with the negation in front of it: without "tidak akan", its cue, a promise not to act is the opposite."""
+        start = next((mark.start for mark in self.marks if mark.label == "action"), 0)
+        return f"{negation(self.kind, self.evidence, start)} {self.action}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _lines(hit: Hit) -> list[tuple[Literal["", "bold", "dim"], str]]:
     said = hit.published or hit.event_date
     place = " · ".join(filter(None, (hit.kind, ", ".join(hit.sectors), due, hit.region_name, str(said or ""), hit.outlet)))
     copies = f" (+{hit.copies} copies)" if hit.copies else ""
-    return [("", ""), ("bold", f"{issuer}{whom}"), ("", f"  {hit.action}"), ("dim", f"  {place}{copies}"),
+    return [("", ""), ("bold", f"{issuer}{whom}"), ("", f"  {hit.heading}"), ("dim", f"  {place}{copies}"),
             ("dim", f"  {hit.url or hit.title}  [{hit.directive_id}]")]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def sentence(hit: Hit, words: Language, links: Links) -> str:
         "card.citation",
         issuer=issuer(hit, words),
         kind=words.value("kind", hit.kind),
-        action=hit.action,
+        action=hit.heading,
         title=hit.title or "-",
         outlet=hit.outlet or words.plain("card.reported_nobody"),
         date=words.date(hit.published) or words.plain("hit.undated"),
@@ -38,7 +38,7 @@ def bibtex(hit: Hit, words: Language, links: Links) -> str:
     """A BibTeX entry."""
     fields = {
         "author": f"{{{_tex(issuer(hit, words))}}}",
-        "title": _tex(f"{words.value('kind', hit.kind)}: {hit.action}"),
+        "title": _tex(f"{words.value('kind', hit.kind)}: {hit.heading}"),
         "howpublished": _tex(", ".join(filter(None, (hit.title, hit.outlet)))),
         "year": str(hit.published.year) if hit.published else "",
         "url": links.directive(hit.directive_id),
@@ -52,7 +52,7 @@ def ris(hit: Hit, words: Language, links: Links) -> str:
     fields = (
         ("TY", "NEWS"),
         ("AU", issuer(hit, words)),
-        ("TI", f"{words.value('kind', hit.kind)}: {hit.action}"),
+        ("TI", f"{words.value('kind', hit.kind)}: {hit.heading}"),
         ("T2", ", ".join(filter(None, (hit.title, hit.outlet)))),
         ("DA", f"{hit.published:%Y/%m/%d}" if hit.published else ""),
         ("UR", links.directive(hit.directive_id)),

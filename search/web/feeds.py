@@ -88,7 +88,7 @@ def json_feed(feed: Feed, words: Language, links: Links) -> bytes:
 
 def title(hit: Hit, words: Language) -> str:
     """Kind, issuer and act in one line."""
-    return " ".join(f"{words.value('kind', hit.kind)}: {issuer(hit, words)}: {hit.action}".split())
+    return " ".join(f"{words.value('kind', hit.kind)}: {issuer(hit, words)}: {hit.heading}".split())
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
